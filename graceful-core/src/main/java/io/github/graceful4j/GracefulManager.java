@@ -1,0 +1,460 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the jobs of a service, and ends them well: running jobs are told when to stop, shutdown jobs run when these have
+ * ended, all of it within one grace period, and a report says how it went.
+ *
+ * <pre>{@code
+ * GracefulManager manager = GracefulManager.create();
+ * manager.addRunningJob("consume-orders", context -> {
+ *     while (!context.isCancelled()) {
+ *         consumeNext();
+ *     }
+ * });
+ * manager.addShutdownJob("close-database", context -> database.close());
+ * manager.awaitDone();
+ * }</pre>
+ *
+ * <p>Thread-safe: what jobs there are is guarded by the registry's lock, the course of a shutdown by that of the
+ * sequence, and the first request wins by a compare-and-set.
+ */
+public final class GracefulManager implements AutoCloseable {
+
+    private final ManagerSettings settings;
+    private final AtomicReference<@Nullable ShutdownRequest> request = new AtomicReference<>();
+    private final Cancellation shutdownCancellation = new Cancellation();
+    private final JobServices services;
+    private final JobRegistry registry;
+    private final ShutdownSequence sequence;
+    private final ShutdownFuture done;
+    private final ExitHook exitHook;
+
+    private GracefulManager(ManagerSettings settings) {
+        this.settings = settings;
+        ErrorLog errors = new ErrorLog();
+        this.services = new JobServices(
+                settings.ticker(),
+                settings.threads(),
+                new KeepAlive(),
+                errors,
+                new ListenerNotifier(settings.listeners(), errors, settings.logger()),
+                settings.logger(),
+                request::get);
+        this.registry = new JobRegistry(request::get, settings.ticker()::read);
+        this.sequence = new ShutdownSequence(registry, services, settings.gracePeriod());
+        this.done = new ShutdownFuture(() -> registry.jobOn(Thread.currentThread()));
+        this.exitHook = new ExitHook(settings.hooks(), this::shutDownForExit, settings.logger());
+    }
+
+    /** Returns a new manager with the default settings, started. */
+    public static GracefulManager create() {
+        return builder().build();
+    }
+
+    /** Returns a builder for a manager with other settings. */
+    public static GracefulManagerBuilder builder() {
+        return new GracefulManagerBuilder();
+    }
+
+    static GracefulManager of(ManagerSettings settings) {
+        GracefulManager manager = new GracefulManager(settings);
+        if (settings.autoStart()) {
+            manager.start();
+        }
+        if (settings.signals()) {
+            manager.exitHook.install();
+        }
+        JobContext parent = settings.parent();
+        if (parent != null) {
+            parent.onCancel(() -> manager.shutdown(ShutdownReason.parentCancelled(parent.name()), parent.remaining()));
+        }
+        return manager;
+    }
+
+    /**
+     * Registers a running job with the default options; see {@link #addRunningJob(String, Job, RunningJobOptions)}.
+     *
+     * @param name the name of the job
+     * @param job the work
+     * @return the registration, to cancel it
+     */
+    public Registration addRunningJob(String name, Job job) {
+        return addRunningJob(name, job, RunningJobOptions.defaults());
+    }
+
+    /**
+     * Registers a running job. On a started manager, it starts at once on a thread of its own; else with
+     * {@link #start()}.
+     *
+     * @param name the name of the job, which no other running job has
+     * @param job the work
+     * @param options how it is started, supervised and stopped
+     * @return the registration, to cancel it
+     * @throws IllegalArgumentException if {@code name} is blank or taken
+     * @throws IllegalStateException if shutdown was requested
+     */
+    public Registration addRunningJob(String name, Job job, RunningJobOptions options) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(job, "job");
+        Integer phase = options.phase();
+        RunningJob registered = new RunningJob(
+                name,
+                job,
+                phase == null ? settings.runningPhase() : phase,
+                options,
+                services,
+                this::shutDownForFailure);
+        registry.add(registered);
+        return new JobRegistration(name, () -> cancel(registered));
+    }
+
+    /**
+     * Registers a shutdown job with the default options; see {@link #addShutdownJob(String, Job, ShutdownJobOptions)}.
+     *
+     * @param name the name of the job
+     * @param job the work
+     * @return the registration, to cancel it
+     */
+    public Registration addShutdownJob(String name, Job job) {
+        return addShutdownJob(name, job, ShutdownJobOptions.defaults());
+    }
+
+    /**
+     * Registers a shutdown job, which runs once, when the running jobs of its phase and of all higher phases have
+     * ended.
+     *
+     * @param name the name of the job, which no other shutdown job has
+     * @param job the work
+     * @param options when it runs and how long it may take
+     * @return the registration, to cancel it
+     * @throws IllegalArgumentException if {@code name} is blank or taken, or if the job has to run after itself, after
+     *     one of a lower phase, or, on a started manager, after one that is not registered
+     * @throws IllegalStateException if its phase has begun to stop
+     */
+    public Registration addShutdownJob(String name, Job job, ShutdownJobOptions options) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(job, "job");
+        Integer phase = options.phase();
+        ShutdownJob registered =
+                new ShutdownJob(name, job, phase == null ? settings.shutdownPhase() : phase, options, services);
+        registry.add(registered);
+        return new JobRegistration(name, () -> cancel(registered));
+    }
+
+    private boolean cancel(RunningJob job) {
+        if (!job.remove()) {
+            return false;
+        }
+        JobRun run = job.run();
+        if (run == null) {
+            registry.remove(job);
+        } else {
+            run.finished().thenRun(() -> registry.remove(job));
+            stopLater("graceful-cancel-" + job.name(), List.of(job));
+        }
+        return true;
+    }
+
+    private boolean cancel(ShutdownJob job) {
+        boolean removed = job.remove();
+        if (removed) {
+            registry.remove(job);
+        }
+        return removed;
+    }
+
+    /**
+     * Starts the running jobs of a manager that was built with auto-start off. Does nothing on one that is started, and
+     * once shutdown was requested.
+     *
+     * @throws IllegalArgumentException if a shutdown job has to run after one that is not registered
+     */
+    public void start() {
+        registry.start(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Requests a shutdown, without waiting for it. The first request wins; all later ones only return the same future.
+     *
+     * @param reason who asks for it, and why
+     * @return {@link #done()}
+     */
+    public CompletableFuture<ShutdownReport> shutdown(ShutdownReason reason) {
+        return shutdown(reason, Deadline.FOREVER);
+    }
+
+    /**
+     * Requests a shutdown that may take no longer than the caller allows, without waiting for it. The first request
+     * wins; all later ones only return the same future.
+     *
+     * @param reason who asks for it, and why
+     * @param atMost how long it may take; the grace period, where that is shorter
+     * @return {@link #done()}
+     * @throws IllegalArgumentException if {@code atMost} is negative
+     */
+    public CompletableFuture<ShutdownReport> shutdown(ShutdownReason reason, Duration atMost) {
+        if (atMost.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Can't shut down within " + atMost + ": the duration must not be negative");
+        }
+        if (begin(reason, atMost, true)) {
+            startThread("graceful-shutdown", () -> runShutdown(reason));
+        }
+        return done;
+    }
+
+    private void runShutdown(ShutdownReason reason) {
+        var delegate = settings.delegate();
+        if (delegate != null) {
+            try {
+                delegate.accept(reason);
+                return;
+            } catch (Throwable e) {
+                settings.logger().error("What should stop the phases failed, so the manager stops them itself", e);
+            }
+        }
+        finishNow();
+    }
+
+    private void shutDownForFailure(String job, Throwable failure) {
+        shutdown(ShutdownReason.jobFailed(job, failure));
+    }
+
+    private void shutDownForExit() {
+        shutdown(ShutdownReason.jvmExit());
+        Deadline.never(settings.ticker()).awaitUninterruptibly(done);
+    }
+
+    boolean begin(ShutdownReason reason, boolean runsShutdownJobs) {
+        return begin(reason, Deadline.FOREVER, runsShutdownJobs);
+    }
+
+    private boolean begin(ShutdownReason reason, Duration atMost, boolean runsShutdownJobs) {
+        Duration total = settings.gracePeriod().isUnlimited()
+                ? Deadline.FOREVER
+                : settings.gracePeriod().total();
+        Duration allowed = atMost.compareTo(total) < 0 ? atMost : total;
+        long tick = settings.ticker().read();
+        Deadline deadline = Deadline.after(tick, allowed, settings.ticker());
+        ShutdownRequest first =
+                new ShutdownRequest(reason, settings.clock().instant(), tick, allowed, deadline, runsShutdownJobs);
+        if (!request.compareAndSet(null, first)) {
+            settings.logger().debug("Shutdown was requested again (reason: {})", reason);
+            return false;
+        }
+        announce(first);
+        return true;
+    }
+
+    private void announce(ShutdownRequest first) {
+        settings.logger()
+                .info(
+                        "Shutdown began (reason: {}): {} jobs, {}",
+                        first.reason(),
+                        registry.snapshot().size(),
+                        first.deadline().isNever()
+                                ? "no time limit"
+                                : "to be over in " + first.allowed().toMillis() + " ms");
+        services.listeners().notify(listener -> listener.shutdownBegan(first.reason(), first.gracePeriod()));
+        List<Runnable> callbacks = shutdownCancellation.cancel();
+        if (!callbacks.isEmpty()) {
+            startThread("graceful-shutdown-callbacks", () -> callbacks.forEach(this::runCallback));
+        }
+    }
+
+    private void runCallback(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            services.errors().add("shutdown", RecordedError.Source.CANCELLATION_CALLBACK, e);
+            settings.logger().warn("A callback of the shutdown context failed", e);
+        }
+    }
+
+    CompletableFuture<@Nullable Void> stopDownTo(int phase) {
+        ShutdownRequest requested = requireRequest();
+        return startThread("graceful-shutdown", () -> sequence.stopDownTo(requested, phase));
+    }
+
+    CompletableFuture<ShutdownReport> finish() {
+        requireRequest();
+        startThread("graceful-shutdown", this::finishNow);
+        return done;
+    }
+
+    private void finishNow() {
+        ShutdownReport report = sequence.finish(requireRequest());
+        exitHook.remove();
+        done.finish(report);
+    }
+
+    private ShutdownRequest requireRequest() {
+        ShutdownRequest requested = request.get();
+        if (requested == null) {
+            throw new IllegalStateException("Can't stop a phase of the shutdown: no shutdown was requested");
+        }
+        return requested;
+    }
+
+    CompletableFuture<@Nullable Void> pause(int phase) {
+        return stopLater("graceful-pause", registry.holdDownTo(phase));
+    }
+
+    /** Stops jobs on their own, within a grace period of their own that leaves nothing for shutdown jobs. */
+    private CompletableFuture<@Nullable Void> stopLater(String threadName, List<RunningJob> jobs) {
+        GracePeriod gracePeriod = settings.gracePeriod();
+        Duration allowed = gracePeriod.isUnlimited() ? Deadline.FOREVER : gracePeriod.total();
+        Deadline deadline = Deadline.after(allowed, settings.ticker());
+        RunningJobsStop stop = new RunningJobsStop(settings.ticker(), gracePeriod, allowed, deadline);
+        return startThread(threadName, () -> stop.stop(jobs));
+    }
+
+    /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
+    private CompletableFuture<@Nullable Void> startThread(String name, Runnable work) {
+        CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        end.complete(null);
+                    }
+                },
+                name);
+        thread.setDaemon(false);
+        thread.start();
+        return end;
+    }
+
+    /**
+     * Returns the future that completes, never exceptionally, when the shutdown is over. It is the same for everyone
+     * and only the manager completes it; waiting for it in a job throws {@link IllegalStateException}, since the
+     * shutdown waits for that job.
+     */
+    public CompletableFuture<ShutdownReport> done() {
+        return done;
+    }
+
+    /**
+     * Waits until the shutdown is over.
+     *
+     * @return what came of it
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws IllegalStateException if the calling thread is that of a job
+     */
+    public ShutdownReport awaitDone() throws InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("A shutdown never ends exceptionally", e);
+        }
+    }
+
+    /**
+     * Waits until the shutdown is over, but no longer than {@code timeout}. It changes nothing for the shutdown whether
+     * somebody waits for it, and for how long.
+     *
+     * @param timeout how long to wait at most
+     * @return what came of it
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws TimeoutException if the shutdown is not over by then; waiting can go on with another call
+     * @throws IllegalStateException if the calling thread is that of a job
+     */
+    public ShutdownReport awaitDone(Duration timeout) throws InterruptedException, TimeoutException {
+        done.checkWaitable();
+        Duration nanos = timeout.compareTo(Deadline.FOREVER) < 0 ? timeout : Deadline.FOREVER;
+        try {
+            return done.get(nanos.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            TimeoutException explained = new TimeoutException(
+                    "The shutdown is not over after waiting for " + timeout + ": the manager is " + state());
+            explained.initCause(e);
+            throw explained;
+        } catch (ExecutionException e) {
+            throw new AssertionError("A shutdown never ends exceptionally", e);
+        }
+    }
+
+    /**
+     * Returns everything that was thrown so far, by jobs, their callbacks and listeners, and for each job that was
+     * given up a {@link TimeoutException}; in the order in which it was recorded. An immutable copy.
+     */
+    public List<RecordedError> errors() {
+        return services.errors().snapshot();
+    }
+
+    /** Returns where the manager stands. */
+    public ManagerState state() {
+        if (done.isDone()) {
+            return ManagerState.TERMINATED;
+        }
+        if (request.get() != null) {
+            return ManagerState.SHUTTING_DOWN;
+        }
+        return registry.isStarted() ? ManagerState.RUNNING : ManagerState.HELD;
+    }
+
+    /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */
+    public List<JobSnapshot> jobs() {
+        return registry.snapshot();
+    }
+
+    /**
+     * Returns the context of the shutdown as a whole, which is cancelled as soon as shutdown is requested; for work
+     * that is not a job, and as the {@link GracefulManagerBuilder#parent(JobContext) parent} of other managers.
+     */
+    public JobContext shutdownContext() {
+        return new DefaultJobContext(
+                "shutdown", shutdownCancellation, this::deadline, settings.ticker(), this::runCallback);
+    }
+
+    private Deadline deadline() {
+        ShutdownRequest requested = request.get();
+        return requested == null ? Deadline.never(settings.ticker()) : requested.deadline();
+    }
+
+    /** Returns the grace period; zero for no limit. */
+    public Duration gracePeriod() {
+        return settings.gracePeriod().total();
+    }
+
+    /** Returns the door for a framework that stops the manager phase by phase. */
+    public PhaseControl phaseControl() {
+        return new PhaseControl(this);
+    }
+
+    JobRegistry registry() {
+        return registry;
+    }
+
+    /**
+     * Shuts down, if nobody has yet, and waits until that is over.
+     *
+     * @throws IllegalStateException if the calling thread is that of a job; the shutdown is requested nevertheless
+     */
+    @Override
+    public void close() {
+        shutdown(ShutdownReason.requested("the manager was closed"));
+        done.checkWaitable();
+        Deadline.never(settings.ticker()).awaitUninterruptibly(done);
+    }
+}

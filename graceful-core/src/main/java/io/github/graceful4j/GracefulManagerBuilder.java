@@ -1,0 +1,197 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.time.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets up a {@link GracefulManager}. Got from {@link GracefulManager#builder()}. Every setting has a default. Not
+ * thread-safe; a builder may build several managers.
+ */
+public final class GracefulManagerBuilder {
+
+    private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_INTERRUPT_LEAD = Duration.ofSeconds(1);
+
+    private Duration gracePeriod = DEFAULT_GRACE_PERIOD;
+    private @Nullable Duration reserve;
+    private Duration interruptLead = DEFAULT_INTERRUPT_LEAD;
+    private boolean autoStart = true;
+    private boolean signals = true;
+    private int runningPhase;
+    private int shutdownPhase;
+    private boolean virtualThreads;
+    private @Nullable JobContext parent;
+    private @Nullable Consumer<ShutdownReason> delegate;
+    private final List<ShutdownListener> listeners = new ArrayList<>();
+    private Logger logger = LoggerFactory.getLogger(GracefulManager.class);
+    private Ticker ticker = Ticker.system();
+    private Clock clock = Clock.systemUTC();
+    private JvmHooks hooks = JvmHooks.system();
+
+    GracefulManagerBuilder() {}
+
+    /**
+     * Sets how long a whole shutdown may take: 30 s by default.
+     *
+     * @param duration the grace period; zero for as long as it needs
+     */
+    public GracefulManagerBuilder gracePeriod(Duration duration) {
+        this.gracePeriod = duration;
+        return this;
+    }
+
+    /**
+     * Sets how much of the grace period is kept for shutdown jobs, if there are any: a fifth by default.
+     *
+     * @param duration the reserve, at most the grace period; zero for none
+     */
+    public GracefulManagerBuilder reserve(Duration duration) {
+        this.reserve = duration;
+        return this;
+    }
+
+    /**
+     * Sets how long before its deadline a running job that ignores its cancellation is interrupted: 1 s by default.
+     *
+     * @param duration the interrupt lead, of which at most a tenth of the time allowed is used
+     */
+    public GracefulManagerBuilder interruptLead(Duration duration) {
+        this.interruptLead = duration;
+        return this;
+    }
+
+    /**
+     * Sets whether running jobs start as soon as they are registered: they do by default. Otherwise all start with
+     * {@link GracefulManager#start()}.
+     *
+     * @param enabled whether the manager is built started
+     */
+    public GracefulManagerBuilder autoStart(boolean enabled) {
+        this.autoStart = enabled;
+        return this;
+    }
+
+    /**
+     * Sets whether the manager shuts down when the JVM exits, for SIGTERM, SIGINT or {@link System#exit}: it does by
+     * default.
+     *
+     * @param enabled whether the end of the JVM is a reason to shut down
+     */
+    public GracefulManagerBuilder signals(boolean enabled) {
+        this.signals = enabled;
+        return this;
+    }
+
+    /**
+     * Sets the phases of jobs whose options name none: both 0 by default.
+     *
+     * @param running the phase of running jobs
+     * @param shutdown the phase of shutdown jobs
+     */
+    public GracefulManagerBuilder defaultPhases(int running, int shutdown) {
+        this.runningPhase = running;
+        this.shutdownPhase = shutdown;
+        return this;
+    }
+
+    /**
+     * Sets whether jobs run on virtual threads, which Java has from 21 on: they do not by default.
+     *
+     * @param enabled whether jobs run on virtual threads instead of platform threads
+     */
+    public GracefulManagerBuilder virtualThreads(boolean enabled) {
+        this.virtualThreads = enabled;
+        return this;
+    }
+
+    /**
+     * Ties the manager to a context, be it of a job or of another manager: it shuts down when that is cancelled, within
+     * the time that is left there.
+     *
+     * @param context the parent
+     */
+    public GracefulManagerBuilder parent(JobContext context) {
+        this.parent = context;
+        return this;
+    }
+
+    /**
+     * Leaves it to a framework to stop the manager: a request for shutdown only begins it, and calls {@code framework}
+     * on a thread of its own, which then goes on through {@link GracefulManager#phaseControl()}. A framework that
+     * throws leaves it to the manager again.
+     *
+     * @param framework is told the reason of a shutdown that it did not begin itself
+     */
+    public GracefulManagerBuilder delegate(Consumer<ShutdownReason> framework) {
+        this.delegate = framework;
+        return this;
+    }
+
+    /**
+     * Adds a listener, which is told how jobs and the shutdown go.
+     *
+     * @param listener the listener
+     */
+    public GracefulManagerBuilder listener(ShutdownListener listener) {
+        this.listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Sets where the manager logs: to the logger named after {@link GracefulManager} by default.
+     *
+     * @param newLogger the logger
+     */
+    public GracefulManagerBuilder logger(Logger newLogger) {
+        this.logger = newLogger;
+        return this;
+    }
+
+    GracefulManagerBuilder ticker(Ticker newTicker) {
+        this.ticker = newTicker;
+        return this;
+    }
+
+    GracefulManagerBuilder clock(Clock newClock) {
+        this.clock = newClock;
+        return this;
+    }
+
+    GracefulManagerBuilder hooks(JvmHooks newHooks) {
+        this.hooks = newHooks;
+        return this;
+    }
+
+    /**
+     * Builds the manager.
+     *
+     * @throws IllegalArgumentException if a duration is negative, or the reserve longer than the grace period
+     * @throws UnsupportedOperationException if virtual threads are asked for and this JVM has none
+     */
+    public GracefulManager build() {
+        return GracefulManager.of(new ManagerSettings(
+                new GracePeriod(gracePeriod, reserve, interruptLead),
+                autoStart,
+                signals,
+                runningPhase,
+                shutdownPhase,
+                parent,
+                delegate,
+                List.copyOf(listeners),
+                virtualThreads ? VirtualThreads.create() : JobThreads.platform(),
+                logger,
+                ticker,
+                clock,
+                hooks));
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a job on its own thread, from its start to its end or until it is given up.
+ *
+ * <p>A run has one part, the job itself, and a second one if there are callbacks to run on cancellation; it ends when
+ * all its parts have.
+ *
+ * <p>Thread-safe: {@code decided} lets exactly one thread say how the run ended, {@code parts} lets exactly one thread
+ * find that nothing of it runs any more, and every other field is either final or volatile with one writer at a time.
+ */
+final class JobRun {
+
+    /** What a run does. */
+    @FunctionalInterface
+    interface Body {
+
+        /** Does the work; see {@link io.github.graceful4j.job.Job#run}. */
+        void run(DefaultJobContext context) throws Exception;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param byItself whether it ended before it was told to
+     */
+    record Ending(
+            JobOutcome outcome,
+            boolean byItself,
+            long tick,
+            @Nullable Throwable failure,
+            @Nullable StuckThread stuck) {}
+
+    private final String name;
+    private final JobKind kind;
+    private final Body body;
+    private final JobServices services;
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicInteger parts = new AtomicInteger(1);
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+
+    private volatile long startedTick;
+    private volatile long cancelledTick;
+    private volatile boolean interrupted;
+    private volatile @Nullable Deadline deadline;
+    private volatile @Nullable Thread jobThread;
+    private volatile @Nullable Thread callbackThread;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable StuckThread stuck;
+
+    JobRun(String name, JobKind kind, Body body, JobServices services) {
+        this.name = name;
+        this.kind = kind;
+        this.body = body;
+        this.services = services;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Completes, never exceptionally, when the run has ended or was given up. */
+    CompletableFuture<Ending> ending() {
+        return ending;
+    }
+
+    /** Completes, never exceptionally, when nothing of the run is running any more, given up or not. */
+    CompletableFuture<@Nullable Void> finished() {
+        return finished;
+    }
+
+    boolean isEnded() {
+        return ending.isDone();
+    }
+
+    boolean isCancelled() {
+        return cancellation.isCancelled();
+    }
+
+    @Nullable
+    String threadName() {
+        Thread thread = jobThread;
+        return thread == null || isEnded() ? null : thread.getName();
+    }
+
+    boolean runsOn(Thread thread) {
+        return !finished.isDone() && (thread == jobThread || thread == callbackThread);
+    }
+
+    /** Starts the run with no time limit. */
+    void start() {
+        start(Deadline.never(services.ticker()));
+    }
+
+    /** Starts the run, and tells the job that it is given up at {@code limit}. */
+    void start(Deadline limit) {
+        if (!limit.isNever()) {
+            deadline = limit;
+        }
+        startedTick = services.ticker().read();
+        if (kind == JobKind.RUNNING) {
+            services.keepAlive().hold();
+        }
+        services.listeners().notify(listener -> listener.jobBegan(name, kind));
+        jobThread = startPart(name, this::runJob);
+    }
+
+    private @Nullable Thread startPart(String partName, Runnable part) {
+        try {
+            Thread thread = services.threads().newThread("graceful-job-" + partName, part);
+            thread.start();
+            return thread;
+        } catch (Throwable e) {
+            failure = e;
+            partEnded();
+            return null;
+        }
+    }
+
+    private void runJob() {
+        jobThread = Thread.currentThread();
+        try {
+            body.run(new DefaultJobContext(
+                    name, cancellation, this::effectiveDeadline, services.ticker(), this::runCallback));
+        } catch (Throwable e) {
+            if (!isCancellationOf(e)) {
+                failure = e;
+            }
+        }
+        partEnded();
+    }
+
+    private Deadline effectiveDeadline() {
+        Deadline own = deadline;
+        if (own != null) {
+            return own;
+        }
+        ShutdownRequest request = services.request().get();
+        return request == null ? Deadline.never(services.ticker()) : request.deadline();
+    }
+
+    private boolean isCancellationOf(Throwable thrown) {
+        return isCancelled() && (thrown instanceof InterruptedException || thrown instanceof CancellationException);
+    }
+
+    /** Tells the job to end, and that it is given up at {@code limit}. */
+    void cancel(Deadline limit) {
+        deadline = limit;
+        if (!isCancelled()) {
+            cancelledTick = services.ticker().read();
+        }
+        List<Runnable> callbacks = cancellation.cancel();
+        if (!callbacks.isEmpty() && tryAddPart()) {
+            callbackThread = startPart(name + "-cancel", () -> {
+                callbackThread = Thread.currentThread();
+                callbacks.forEach(this::runCallback);
+                partEnded();
+            });
+        }
+    }
+
+    private boolean tryAddPart() {
+        return parts.getAndUpdate(running -> running == 0 ? 0 : running + 1) > 0;
+    }
+
+    private void runCallback(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            services.errors().add(name, RecordedError.Source.CANCELLATION_CALLBACK, e);
+            services.logger().warn("A cancellation callback of job '{}' failed", name, e);
+        }
+    }
+
+    /** Interrupts the job's threads, and keeps where they were just before. */
+    void interrupt() {
+        if (isEnded()) {
+            return;
+        }
+        stuck = captureStuckThread();
+        interrupted = true;
+        interruptThreads();
+    }
+
+    private void interruptThreads() {
+        interruptIfStarted(jobThread);
+        interruptIfStarted(callbackThread);
+    }
+
+    private static void interruptIfStarted(@Nullable Thread thread) {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private @Nullable StuckThread captureStuckThread() {
+        Thread job = jobThread;
+        Thread thread = job != null && job.isAlive() ? job : callbackThread;
+        return thread == null ? null : new StuckThread(thread.getName(), List.of(thread.getStackTrace()));
+    }
+
+    /** Stops waiting for the run, unless it has ended; a shutdown job is told to end and interrupted as well. */
+    void giveUp() {
+        if (isEnded()) {
+            return;
+        }
+        StuckThread where = stuck == null ? captureStuckThread() : stuck;
+        JobOutcome outcome = kind == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
+        if (decide(new Ending(outcome, false, services.ticker().read(), null, where)) && kind == JobKind.SHUTDOWN) {
+            cancel(effectiveDeadline());
+            interruptThreads();
+        }
+    }
+
+    private void partEnded() {
+        if (parts.decrementAndGet() > 0) {
+            return;
+        }
+        cancellation.clearCallbacks();
+        Throwable thrown = failure;
+        Ending how =
+                new Ending(outcomeOf(thrown), !isCancelled(), services.ticker().read(), thrown, stuck);
+        if (!decide(how) && thrown != null) {
+            services.errors().add(name, source(), thrown);
+            services.logger().warn("Job '{}' failed after it was given up", name, thrown);
+        }
+        finished.complete(null);
+    }
+
+    private JobOutcome outcomeOf(@Nullable Throwable thrown) {
+        if (interrupted) {
+            return JobOutcome.INTERRUPTED;
+        }
+        return thrown == null ? JobOutcome.COMPLETED : JobOutcome.FAILED;
+    }
+
+    private boolean decide(Ending how) {
+        if (!decided.compareAndSet(false, true)) {
+            return false;
+        }
+        record(how);
+        JobResult result = resultOf(how);
+        services.listeners().notify(listener -> listener.jobEnded(result));
+        ending.complete(how);
+        if (kind == JobKind.RUNNING) {
+            services.keepAlive().release();
+        }
+        return true;
+    }
+
+    private void record(Ending how) {
+        Throwable thrown = how.failure();
+        if (thrown != null) {
+            services.errors().add(name, source(), thrown);
+        }
+        switch (how.outcome()) {
+            case COMPLETED, SKIPPED -> services.logger().debug("Job '{}' completed", name);
+            case FAILED -> services.logger().warn("Job '{}' failed", name, thrown);
+            case INTERRUPTED ->
+                services.logger()
+                        .warn(
+                                "Job '{}' ended only after it was interrupted; it was at {}",
+                                name,
+                                StackText.of(how.stuck()),
+                                thrown);
+            case ABANDONED, TIMED_OUT -> recordGivenUp(how);
+        }
+    }
+
+    private void recordGivenUp(Ending how) {
+        TimeoutException late = new TimeoutException("Job '" + name + "' had not ended when its time was up");
+        StuckThread where = how.stuck();
+        if (where != null) {
+            late.setStackTrace(where.stack().toArray(StackTraceElement[]::new));
+        }
+        services.errors().add(name, source(), late);
+        services.logger()
+                .warn(
+                        "Job '{}' had not ended when its time was up and is not waited for any more; it was at {}",
+                        name,
+                        StackText.of(where));
+    }
+
+    private RecordedError.Source source() {
+        return kind == JobKind.RUNNING ? RecordedError.Source.RUNNING_JOB : RecordedError.Source.SHUTDOWN_JOB;
+    }
+
+    /** Returns how long the run has been going on, or went on. */
+    Duration age() {
+        Ending how = ending.getNow(null);
+        long until = how == null ? services.ticker().read() : how.tick();
+        return Duration.ofNanos(until - startedTick);
+    }
+
+    /** Returns what came of the run, which has ended. */
+    JobResult result() {
+        return resultOf(ending.join());
+    }
+
+    private JobResult resultOf(Ending how) {
+        Duration began = Duration.ZERO;
+        Duration elapsed = Duration.ZERO;
+        ShutdownRequest request = services.request().get();
+        if (request != null && (kind == JobKind.SHUTDOWN || !how.byItself())) {
+            long asked = kind == JobKind.SHUTDOWN ? startedTick : cancelledTick;
+            began = request.since(asked);
+            elapsed = request.since(how.tick()).minus(began);
+        }
+        Duration age = Duration.ofNanos(how.tick() - startedTick);
+        return new JobResult(name, kind, how.outcome(), began, elapsed, age, how.failure(), how.stuck());
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.graceful4j;
+
+/** Where JVM shutdown hooks are registered: the JVM, except in tests. */
+interface JvmHooks {
+
+    /**
+     * Registers a hook.
+     *
+     * @throws IllegalStateException if the JVM is exiting already
+     */
+    void add(Thread hook);
+
+    /**
+     * Removes a hook.
+     *
+     * @throws IllegalStateException if the JVM is exiting already
+     */
+    void remove(Thread hook);
+
+    static JvmHooks system() {
+        return new JvmHooks() {
+            @Override
+            public void add(Thread hook) {
+                Runtime.getRuntime().addShutdownHook(hook);
+            }
+
+            @Override
+            public void remove(Thread hook) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.graceful4j;
+
+/**
+ * Keeps the process alive while a running job runs, whatever kind of thread it runs on, and not a moment longer.
+ *
+ * <p>Thread-safe: all state is guarded by {@code this}.
+ */
+final class KeepAlive {
+
+    private int holds;
+    private boolean kept;
+
+    synchronized void hold() {
+        holds++;
+        if (!kept) {
+            kept = true;
+            Thread keeper = new Thread(this::stay, "graceful-keep-alive");
+            keeper.setDaemon(false);
+            keeper.start();
+        }
+    }
+
+    synchronized void release() {
+        holds--;
+        if (holds == 0) {
+            notifyAll();
+        }
+    }
+
+    private synchronized void stay() {
+        while (holds > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt this thread, and there is nothing to give up.
+            }
+        }
+        kept = false;
+    }
+}

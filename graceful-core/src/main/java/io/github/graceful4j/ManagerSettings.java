@@ -1,0 +1,27 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.time.Ticker;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Everything a builder was told. See the methods of {@link GracefulManagerBuilder}. */
+record ManagerSettings(
+        GracePeriod gracePeriod,
+        boolean autoStart,
+        boolean signals,
+        int runningPhase,
+        int shutdownPhase,
+        @Nullable JobContext parent,
+        @Nullable Consumer<ShutdownReason> delegate,
+        List<ShutdownListener> listeners,
+        JobThreads threads,
+        Logger logger,
+        Ticker ticker,
+        Clock clock,
+        JvmHooks hooks) {}

@@ -1,0 +1,139 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.FailurePolicy;
+import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.RunningJobOptions;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
+ *
+ * <p>Thread-safe: {@code run} and {@code removed} are guarded by {@code this}.
+ */
+final class RunningJob {
+
+    private final String name;
+    private final int phase;
+    private final RunningJobOptions options;
+    private final JobServices services;
+    private final Supervisor supervisor;
+    private final BiConsumer<String, Throwable> fatal;
+
+    private @Nullable JobRun run;
+    private boolean removed;
+
+    /** Creates a job that hands a failure which shuts down the manager to {@code fatal}. */
+    RunningJob(
+            String name,
+            Job job,
+            int phase,
+            RunningJobOptions options,
+            JobServices services,
+            BiConsumer<String, Throwable> fatal) {
+        this.name = name;
+        this.phase = phase;
+        this.options = options;
+        this.services = services;
+        this.supervisor = new Supervisor(name, job, options.failurePolicy(), services);
+        this.fatal = fatal;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int phase() {
+        return phase;
+    }
+
+    Duration timeout() {
+        return options.timeout();
+    }
+
+    /**
+     * Starts the job, unless it runs, ended by itself or was removed.
+     *
+     * @return an earlier run that was given up and still goes on, or {@code null}; the job is not started beside it, so
+     *     that it never runs twice at the same time
+     */
+    synchronized @Nullable JobRun start() {
+        JobRun last = run;
+        if (removed || (last != null && (!last.isEnded() || last.ending().join().byItself()))) {
+            return null;
+        }
+        if (last != null && !last.finished().isDone()) {
+            services.logger().warn("Job '{}' still runs from before it was stopped; it starts when that ends", name);
+            return last;
+        }
+        JobRun next = new JobRun(name, JobKind.RUNNING, supervisor, services);
+        run = next;
+        next.ending().thenAccept(this::shutDownIfFatal);
+        next.start();
+        return null;
+    }
+
+    private void shutDownIfFatal(JobRun.Ending ending) {
+        Throwable failure = ending.failure();
+        FailurePolicy policy = options.failurePolicy();
+        boolean shutsDown = policy.action() == FailurePolicy.Action.SHUT_DOWN
+                || (policy.action() == FailurePolicy.Action.RESTART
+                        && policy.afterLimit() == FailurePolicy.Action.SHUT_DOWN);
+        if (failure != null && ending.byItself() && shutsDown) {
+            fatal.accept(name, failure);
+        }
+    }
+
+    /** Makes sure that the job is never started again, and returns whether this call did. */
+    synchronized boolean remove() {
+        if (removed || (run != null && run.isEnded())) {
+            return false;
+        }
+        removed = true;
+        return true;
+    }
+
+    /** Returns the last run, or {@code null} if the job was never started. */
+    synchronized @Nullable JobRun run() {
+        return run;
+    }
+
+    JobResult result() {
+        JobRun last = run();
+        return last == null ? JobResult.skipped(name, JobKind.RUNNING) : last.result();
+    }
+
+    JobSnapshot snapshot() {
+        JobRun last = run();
+        JobRun.Ending ending = last == null ? null : last.ending().getNow(null);
+        Throwable ended = ending == null ? null : ending.failure();
+        return new JobSnapshot(
+                name,
+                JobKind.RUNNING,
+                phase,
+                stateOf(last),
+                last == null ? Duration.ZERO : last.age(),
+                supervisor.restarts(),
+                ending == null ? null : ending.outcome(),
+                ended == null ? supervisor.lastFailure() : ended,
+                last == null ? null : last.threadName());
+    }
+
+    private JobState stateOf(@Nullable JobRun last) {
+        if (last == null) {
+            return JobState.WAITING;
+        }
+        if (last.isEnded()) {
+            return JobState.ENDED;
+        }
+        if (last.isCancelled()) {
+            return JobState.STOPPING;
+        }
+        return supervisor.isBackingOff() ? JobState.BACKING_OFF : JobState.RUNNING;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.graceful4j.report;
+
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobResult;
+import java.time.Duration;
+
+/**
+ * Is told how jobs and the shutdown go, one call per beginning and end.
+ *
+ * <p>Each listener is called on a thread of its own, one call after the other, in the order of the events. So a
+ * listener that is slow delays nobody, and one that throws or never returns changes nothing but its own entry in
+ * {@link ShutdownReport#errors()}. Before the shutdown is over, listeners are given a short while to catch up.
+ */
+public interface ShutdownListener {
+
+    /**
+     * A shutdown was requested.
+     *
+     * @param reason who asked for it, and why
+     * @param gracePeriod how long it may take; zero for as long as it needs
+     */
+    default void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {}
+
+    /**
+     * A phase begins to stop.
+     *
+     * @param phase the phase
+     */
+    default void phaseBegan(int phase) {}
+
+    /**
+     * A job was started. A running job is started again after a pause, or after a failure if its failure policy says
+     * so.
+     *
+     * @param job the name of the job
+     * @param kind which kind of job it is
+     */
+    default void jobBegan(String job, JobKind kind) {}
+
+    /**
+     * A job that was started has ended, or was given up.
+     *
+     * @param result what came of it
+     */
+    default void jobEnded(JobResult result) {}
+
+    /**
+     * A phase has stopped.
+     *
+     * @param result what came of it
+     */
+    default void phaseEnded(PhaseResult result) {}
+
+    /**
+     * The shutdown is over.
+     *
+     * @param report what came of it
+     */
+    default void shutdownEnded(ShutdownReport report) {}
+}

@@ -1,0 +1,55 @@
+package io.github.graceful4j.report;
+
+import io.github.graceful4j.job.JobResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What came of a whole shutdown. Immutable and thread-safe.
+ *
+ * @param reason who asked for it, and why
+ * @param began when it was asked for
+ * @param elapsed how long it took
+ * @param gracePeriod how long it was allowed to take; zero for as long as it needs
+ * @param outcome how it ended
+ * @param phases what came of each phase, in the order in which they stopped
+ * @param errors everything that was thrown in the life of the manager, in the order in which it was recorded
+ */
+public record ShutdownReport(
+        ShutdownReason reason,
+        Instant began,
+        Duration elapsed,
+        Duration gracePeriod,
+        ShutdownOutcome outcome,
+        List<PhaseResult> phases,
+        List<RecordedError> errors) {
+
+    /** Copies the lists. */
+    public ShutdownReport {
+        phases = List.copyOf(phases);
+        errors = List.copyOf(errors);
+    }
+
+    /** Returns what came of each job, phase by phase. */
+    public List<JobResult> jobs() {
+        return phases.stream().flatMap(phase -> phase.jobs().stream()).toList();
+    }
+
+    /**
+     * Returns what made the shutdown take as long as it did: the jobs that were waited for, the one that took longest
+     * first. Making any other job faster would not have made the shutdown faster.
+     */
+    public List<JobResult> blame() {
+        return phases.stream()
+                .flatMap(phase -> phase.criticalPath().stream())
+                .sorted(Comparator.comparing(JobResult::elapsed).reversed())
+                .toList();
+    }
+
+    /** Returns this report as text for a person to read, several lines without a line break at the end. */
+    public String toText() {
+        return TextRenderer.render(this);
+    }
+}
