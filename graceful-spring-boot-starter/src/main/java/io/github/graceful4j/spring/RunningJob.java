@@ -27,8 +27,8 @@ public @interface RunningJob {
     String phase() default "";
 
     /**
-     * How long the job may take to end once told to, as in {@code 5s} or {@code PT5S}; as long as the grace period allows
-     * if empty.
+     * How long the job may take to end once told to, as in {@code 5s} or {@code PT5S}; as long as the grace period
+     * allows if empty.
      */
     String timeout() default "";
 

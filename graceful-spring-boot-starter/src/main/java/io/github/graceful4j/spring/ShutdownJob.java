@@ -11,8 +11,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Marks a method of a bean as a shutdown job: it runs once when the application shuts down, after the running jobs have
  * ended and before the beans are destroyed.
  *
- * <p>The method takes nothing or a {@link io.github.graceful4j.job.JobContext}, which tells it how much time is left, and
- * returns {@code void}. All attributes may contain {@code ${…}} placeholders and {@code #{…}} expressions.
+ * <p>The method takes nothing or a {@link io.github.graceful4j.job.JobContext}, which tells it how much time is left,
+ * and returns {@code void}. All attributes may contain {@code ${…}} placeholders and {@code #{…}} expressions.
  */
 @Documented
 @Reflective
