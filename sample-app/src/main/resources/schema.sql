@@ -7,11 +7,11 @@ create table if not exists orders (
   item varchar(100) not null,
   quantity int not null,
   amount_cents bigint not null,
-  state varchar(10) default 'WAITING' not null check (state in ('WAITING', 'SETTLED'))
+  settled boolean default false not null
 );
 
 -- workers take the oldest order that waits
-create index if not exists orders_by_state on orders (state, order_number);
+create index if not exists orders_by_age on orders (settled, order_number);
 
 -- the primary key makes sure that no order is settled twice
 create table if not exists settlements (

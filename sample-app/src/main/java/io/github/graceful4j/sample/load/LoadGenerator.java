@@ -27,7 +27,7 @@ class LoadGenerator {
 
     private final Environment environment;
 
-    private final Duration pause;
+    private final Duration interval;
 
     private int accepted;
 
@@ -39,16 +39,18 @@ class LoadGenerator {
             @Value("${sample.load.orders-per-second}") int ordersPerSecond) {
         this.client = client.build();
         this.environment = environment;
-        this.pause = Duration.ofSeconds(1).dividedBy(ordersPerSecond);
+        this.interval = Duration.ofSeconds(1).dividedBy(ordersPerSecond);
     }
 
     /** Shutting down, this ends before HTTP drains: customers leave before the door closes, so none is refused. */
     @RunningJob(name = "generate-load", phase = "#{T(Integer).MAX_VALUE - 512}")
     void generate(JobContext context) throws InterruptedException {
         String uri = "http://localhost:%s/orders".formatted(environment.getRequiredProperty("local.server.port"));
-        long summaryDue = System.nanoTime() + SUMMARY_INTERVAL.toNanos();
-        while (!context.awaitCancellation(pause)) {
+        long orderDue = System.nanoTime();
+        long summaryDue = orderDue + SUMMARY_INTERVAL.toNanos();
+        while (!context.awaitCancellation(Duration.ofNanos(orderDue - System.nanoTime()))) {
             post(uri);
+            orderDue += interval.toNanos();
             if (System.nanoTime() >= summaryDue) {
                 logger.info("Posted orders: {} accepted, {} refused", accepted, refused);
                 summaryDue += SUMMARY_INTERVAL.toNanos();

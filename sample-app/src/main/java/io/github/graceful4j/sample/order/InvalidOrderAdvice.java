@@ -43,7 +43,7 @@ class InvalidOrderAdvice extends ResponseEntityExceptionHandler {
         String field = unreadable.getCause() instanceof JacksonException cause ? field(cause) : null;
         if (field != null) {
             problem.setDetail("The order is not valid.");
-            problem.setProperty("errors", Map.of(field, "must be present and of the right type"));
+            problem.setProperty("errors", Map.of(field, "must be of the right type"));
         }
         return handleExceptionInternal(unreadable, problem, headers, status, request);
     }

@@ -42,10 +42,10 @@ class OrderRepository {
     /** Counts the orders of one moment, although orders come in and are settled meanwhile. */
     OrderSummary summary() {
         return jdbc.sql("""
-                        select count(*) filter (where state = 'WAITING'),
-                               coalesce(sum(amount_cents) filter (where state = 'WAITING'), 0),
-                               count(*) filter (where state = 'SETTLED'),
-                               coalesce(sum(amount_cents) filter (where state = 'SETTLED'), 0)
+                        select count(*) filter (where not settled),
+                               coalesce(sum(amount_cents) filter (where not settled), 0),
+                               count(*) filter (where settled),
+                               coalesce(sum(amount_cents) filter (where settled), 0)
                         from orders""")
                 .query((row, number) -> OrderSummary.of(
                         new Totals(row.getLong(1), row.getLong(2)), new Totals(row.getLong(3), row.getLong(4))))

@@ -27,8 +27,8 @@ class SettlementRepository {
     Optional<Settlement> settleNext() {
         Optional<Settlement> next = jdbc.sql("""
                         select order_number, id as order_id, amount_cents from orders
-                        where state = 'WAITING'
-                        order by state, order_number
+                        where settled = false
+                        order by settled, order_number
                         fetch first row only
                         for update skip locked""").query(Settlement.class).optional();
         next.ifPresent(this::store);
@@ -39,7 +39,7 @@ class SettlementRepository {
         jdbc.sql("insert into settlements (order_number, amount_cents) values (:orderNumber, :amountCents)")
                 .paramSource(settlement)
                 .update();
-        jdbc.sql("update orders set state = 'SETTLED' where order_number = :orderNumber")
+        jdbc.sql("update orders set settled = true where order_number = :orderNumber")
                 .paramSource(settlement)
                 .update();
     }
