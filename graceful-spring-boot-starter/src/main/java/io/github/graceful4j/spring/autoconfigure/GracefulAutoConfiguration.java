@@ -1,0 +1,98 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.GracefulManagerBuilder;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.job.JobMethodRegistrar;
+import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
+import io.github.graceful4j.spring.lifecycle.PhaseSettings;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/** Runs annotated methods as jobs of a {@link GracefulManager} that is stopped with the application context. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "graceful.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GracefulProperties.class)
+public final class GracefulAutoConfiguration {
+
+    private static final Duration DEFAULT_TIMEOUT_PER_PHASE = Duration.ofSeconds(30);
+    private static final int DEFAULT_RESERVE_PART = 5;
+
+    // The context ends the manager through its lifecycle; close() would only be waited for once more.
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    GracefulManager gracefulManager(
+            GracefulProperties properties,
+            Environment environment,
+            ConfigurableApplicationContext context,
+            ObjectProvider<ShutdownListener> listeners,
+            ObjectProvider<GracefulManagerBuilderCustomizer> customizers) {
+        GracefulManagerBuilder builder = GracefulManager.builder()
+                .gracePeriod(properties.gracePeriod())
+                .interruptLead(properties.interruptLead())
+                .autoStart(false)
+                .signals(false)
+                .defaultPhases(
+                        properties.runningJobs().phase(),
+                        properties.shutdownJobs().phase())
+                .virtualThreads(isVirtual(environment))
+                .delegate(reason -> context.close());
+        Duration reserve = properties.reserve();
+        if (reserve != null) {
+            builder.reserve(reserve);
+        }
+        listeners.orderedStream().forEach(builder::listener);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    /** As Spring Boot decides it; its own class for that is in another package in each line. */
+    private static boolean isVirtual(Environment environment) {
+        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && Runtime.version().feature() >= 21;
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    JobsInitializer gracefulJobsInitializer(
+            ConfigurableApplicationContext context, GracefulManager manager, LifecycleRegistrar lifecycles) {
+        return new JobsInitializer(new JobMethodRegistrar(context.getBeanFactory(), manager), lifecycles);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    LifecycleRegistrar gracefulLifecycleRegistrar(
+            ConfigurableApplicationContext context,
+            GracefulManager manager,
+            GracefulProperties properties,
+            Environment environment) {
+        Duration reserve = properties.reserve();
+        return new LifecycleRegistrar(
+                context,
+                manager,
+                new PhaseSettings(
+                        properties.runningJobs().phase(),
+                        properties.shutdownJobs().phase(),
+                        reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
+                        environment.getProperty(
+                                "spring.lifecycle.timeout-per-shutdown-phase",
+                                Duration.class,
+                                DEFAULT_TIMEOUT_PER_PHASE)));
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter gracefulLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(JobsInitializer.class);
+    }
+}

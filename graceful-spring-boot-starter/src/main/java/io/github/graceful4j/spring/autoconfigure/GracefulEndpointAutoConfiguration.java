@@ -1,0 +1,25 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.actuate.GracefulEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Adds the endpoint {@code graceful} where Actuator is present. */
+@AutoConfiguration(after = GracefulAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBooleanProperty(name = "graceful.enabled", matchIfMissing = true)
+@ConditionalOnAvailableEndpoint(GracefulEndpoint.class)
+public final class GracefulEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GracefulEndpoint gracefulEndpoint(GracefulManager manager) {
+        return new GracefulEndpoint(manager);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.metrics.GracefulMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/** Publishes meters of jobs and of the shutdown where Micrometer is present. */
+@AutoConfiguration(before = GracefulAutoConfiguration.class)
+@ConditionalOnClass({MeterRegistry.class, MeterBinder.class})
+@ConditionalOnBooleanProperty(name = "graceful.enabled", matchIfMissing = true)
+public final class GracefulMetricsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GracefulMetrics gracefulMetrics(ObjectProvider<GracefulManager> manager) {
+        return new GracefulMetrics(manager::getObject);
+    }
+
+    /** Registries are bound when all beans are there, jobs are found beside that; so the two meet after both. */
+    @Bean
+    ApplicationListener<ContextRefreshedEvent> gracefulJobMeters(GracefulMetrics metrics) {
+        return event -> metrics.registerJobs();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.graceful4j.spring.job;
+
+import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobContext;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/** Calls a method of a bean, through its proxy if it has one. Thread-safe, as it is immutable. */
+final class MethodJob implements Job {
+
+    private final Object bean;
+    private final Method method;
+    private final boolean takesContext;
+
+    private MethodJob(Object bean, Method method) {
+        this.bean = bean;
+        this.method = method;
+        this.takesContext = method.getParameterCount() == 1;
+    }
+
+    /**
+     * Returns the job that calls a method on a bean.
+     *
+     * @throws InvalidJobMethodException if it cannot be called, or has the wrong signature
+     */
+    static MethodJob of(JobMethod jobMethod, Object bean) {
+        checkSignature(jobMethod);
+        Method invocable = invocable(jobMethod, bean);
+        ReflectionUtils.makeAccessible(invocable);
+        return new MethodJob(bean, invocable);
+    }
+
+    private static void checkSignature(JobMethod jobMethod) {
+        Method method = jobMethod.method();
+        Class<?>[] parameters = method.getParameterTypes();
+        if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != JobContext.class)) {
+            throw jobMethod.invalid(
+                    "takes parameters that a job can't be given",
+                    "Let it take nothing, or one parameter of type " + JobContext.class.getName() + ".");
+        }
+        if (method.getReturnType() != void.class) {
+            throw jobMethod.invalid(
+                    "returns " + method.getReturnType().getSimpleName() + ", which nobody would receive",
+                    "Let it return void.");
+        }
+    }
+
+    private static Method invocable(JobMethod jobMethod, Object bean) {
+        Method method = jobMethod.method();
+        if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+            throw jobMethod.invalid(
+                    "is final, so it can't be called through the CGLIB proxy of its bean",
+                    "Remove 'final' from the method.");
+        }
+        try {
+            return AopUtils.selectInvocableMethod(method, bean.getClass());
+        } catch (IllegalStateException e) {
+            throw jobMethod.invalid(
+                    "can't be called through the proxy of its bean",
+                    AopUtils.isJdkDynamicProxy(bean)
+                            ? "Declare the method in an interface of the bean, or have the bean proxied by class"
+                                    + " (proxyTargetClass=true)."
+                            : "Make the method at least package-private.",
+                    e);
+        }
+    }
+
+    @Override
+    public void run(JobContext context) throws Exception {
+        try {
+            if (takesContext) {
+                method.invoke(bean, context);
+            } else {
+                method.invoke(bean);
+            }
+        } catch (InvocationTargetException e) {
+            rethrow(e.getTargetException());
+        }
+    }
+
+    private static void rethrow(Throwable thrown) throws Exception {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof Exception exception) {
+            throw exception;
+        }
+        throw new IllegalStateException("A job method threw what is neither an Exception nor an Error", thrown);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.ManagerState;
+import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.report.ShutdownReason;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+/**
+ * Puts the manager's phases among those of an application context: one lifecycle bean for each phase that has jobs when
+ * the context starts, and for the default phases. Jobs that are registered later in another phase stop with the next
+ * lower one. Used by the thread that starts the context only.
+ */
+public final class LifecycleRegistrar implements DisposableBean {
+
+    private final ConfigurableApplicationContext context;
+    private final GracefulManager manager;
+    private final PhaseControl control;
+    private final ContextClose close;
+    private final PhaseSettings settings;
+
+    /**
+     * Creates a registrar.
+     *
+     * @param context the application context
+     * @param manager the manager
+     * @param settings the default phases, and the timeouts to fit together
+     */
+    public LifecycleRegistrar(ConfigurableApplicationContext context, GracefulManager manager, PhaseSettings settings) {
+        this.context = context;
+        this.manager = manager;
+        this.control = manager.phaseControl();
+        this.close = new ContextClose(context, control);
+        this.settings = settings;
+    }
+
+    /** Registers the lifecycle beans, once the jobs of all beans are registered with the manager. */
+    public void register() {
+        SortedSet<Integer> runningPhases = phasesOf(JobKind.RUNNING, settings.runningPhase());
+        SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN, settings.shutdownPhase());
+        for (int phase : runningPhases) {
+            int startUpTo = phase == runningPhases.last() ? Integer.MAX_VALUE : phase;
+            register("gracefulRunningJobs." + phase, new RunningJobsLifecycle(phase, startUpTo, control, close));
+        }
+        for (int phase : shutdownPhases) {
+            register("gracefulShutdownJobs." + phase, new ShutdownJobsLifecycle(phase, control, close));
+        }
+        ShutdownFinisher finisher = new ShutdownFinisher(control, close);
+        register("gracefulShutdownFinisher", finisher);
+        PhaseTimeouts timeouts = timeouts();
+        runningPhases.forEach(timeouts::extend);
+        shutdownPhases.forEach(timeouts::extend);
+        timeouts.extend(finisher.getPhase());
+        context.addApplicationListener(new ContextCloseListener(context, close, timeouts));
+    }
+
+    private SortedSet<Integer> phasesOf(JobKind kind, int defaultPhase) {
+        Set<Integer> phases = manager.jobs().stream()
+                .filter(job -> job.kind() == kind)
+                .map(JobSnapshot::phase)
+                .collect(Collectors.toSet());
+        phases.add(defaultPhase);
+        return new TreeSet<>(phases);
+    }
+
+    private void register(String name, SmartLifecycle lifecycle) {
+        beanFactory().registerSingleton(name, lifecycle);
+    }
+
+    private PhaseTimeouts timeouts() {
+        LifecycleProcessor processor = beanFactory()
+                .getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, LifecycleProcessor.class);
+        if (!(processor instanceof DefaultLifecycleProcessor adjustable)) {
+            throw new IllegalStateException(
+                    "Can't fit the phases of the application context into one grace period: its '"
+                            + AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME
+                            + "' is not a DefaultLifecycleProcessor but "
+                            + processor.getClass().getName());
+        }
+        return new PhaseTimeouts(
+                adjustable, manager, settings.timeoutPerPhase(), settings.reserve(), context::isActive);
+    }
+
+    private ConfigurableListableBeanFactory beanFactory() {
+        return context.getBeanFactory();
+    }
+
+    /** Ends the manager of a context that failed to start, and so was never closed; no shutdown job runs. */
+    @Override
+    public void destroy() {
+        if (manager.state() != ManagerState.TERMINATED) {
+            control.beginWithoutShutdownJobs(
+                    ShutdownReason.contextClosed("an application context that failed to start"));
+            control.finish();
+        }
+    }
+}

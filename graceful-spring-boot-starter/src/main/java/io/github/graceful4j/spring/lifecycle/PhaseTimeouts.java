@@ -1,0 +1,104 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobState;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+/**
+ * Makes the timeouts that Spring has for each single phase fit the one grace period: phases with jobs get as long as
+ * the manager allows, which keeps its own time; all others get no longer than what is left.
+ *
+ * <p>Thread-safe: it has no state but the processor's, which is made for being changed by any thread.
+ */
+final class PhaseTimeouts {
+
+    /** The manager keeps its deadline itself, so Spring's timeout is only a net below it. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** What phases that come after the deadline get, for what stops at once. */
+    private static final Duration FLOOR = Duration.ofMillis(100);
+
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+
+    private final DefaultLifecycleProcessor processor;
+    private final GracefulManager manager;
+    private final Duration perPhase;
+    private final Duration reserve;
+    private final BooleanSupplier contextActive;
+
+    /**
+     * Creates the timeouts of a context.
+     *
+     * @param perPhase how long Spring waits for each phase by itself
+     * @param reserve what phases without jobs leave for shutdown jobs that have not run yet
+     * @param contextActive whether the context is not closed yet
+     */
+    PhaseTimeouts(
+            DefaultLifecycleProcessor processor,
+            GracefulManager manager,
+            Duration perPhase,
+            Duration reserve,
+            BooleanSupplier contextActive) {
+        this.processor = processor;
+        this.manager = manager;
+        this.perPhase = perPhase;
+        this.reserve = reserve;
+        this.contextActive = contextActive;
+    }
+
+    /** Lets the manager alone decide how long a phase of its own takes. */
+    void extend(int phase) {
+        Duration gracePeriod = manager.gracePeriod();
+        processor.setTimeoutForShutdownPhase(
+                phase,
+                gracePeriod.isZero() ? Long.MAX_VALUE : gracePeriod.plus(MARGIN).toMillis());
+    }
+
+    /**
+     * Shortens the timeout of all other phases as time passes. Spring reads it when it begins to wait for a phase, and
+     * tells nobody when that is, so a thread keeps it up to date until the context is closed.
+     */
+    void clip() {
+        if (manager.gracePeriod().isZero()) {
+            return;
+        }
+        clipOnce();
+        Thread clipper = new Thread(this::clipUntilOver, "graceful-phase-timeouts");
+        clipper.setDaemon(true);
+        clipper.start();
+    }
+
+    private void clipUntilOver() {
+        try {
+            while (contextActive.getAsBoolean() && clipOnce().compareTo(FLOOR) > 0) {
+                Thread.sleep(INTERVAL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration clipOnce() {
+        Duration remaining = manager.shutdownContext().remaining();
+        Duration left = hasShutdownJobsLeft() ? remaining.minus(reserve) : remaining;
+        Duration timeout = min(perPhase, max(left, FLOOR));
+        processor.setTimeoutPerShutdownPhase(timeout.toMillis());
+        return timeout;
+    }
+
+    private boolean hasShutdownJobsLeft() {
+        return manager.jobs().stream()
+                .anyMatch(job -> job.kind() == JobKind.SHUTDOWN && job.state() == JobState.WAITING);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+}

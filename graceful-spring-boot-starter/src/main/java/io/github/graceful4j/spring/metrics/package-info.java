@@ -1,0 +1,5 @@
+/** Meters of jobs and of the shutdown. */
+@NullMarked
+package io.github.graceful4j.spring.metrics;
+
+import org.jspecify.annotations.NullMarked;
