@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.graceful4j.sample.order;
-
-import org.jspecify.annotations.NullMarked;
