@@ -10,7 +10,7 @@ create table if not exists orders (
   settled boolean default false not null
 );
 
--- workers take the oldest order that waits
+-- workers look here for an order that waits
 create index if not exists orders_by_age on orders (settled, order_number);
 
 -- the primary key makes sure that no order is settled twice

@@ -18,8 +18,11 @@ class SettlementRepository {
     }
 
     /**
-     * Takes the oldest order that waits and settles it, both in one transaction: a process that dies in between leaves
-     * the order waiting, as if nobody had touched it. Orders that another worker holds are passed over, not waited for.
+     * Takes an order that waits and settles it, both in one transaction: a process that dies in between leaves the
+     * order waiting, as if nobody had touched it. Orders that another worker holds are passed over, not waited for.
+     *
+     * <p>Which order is taken is up to the index, which gives the oldest. With an {@code order by}, H2 would lock all
+     * that wait to return one.
      *
      * @return what was settled, or nothing if no order waits
      */
@@ -27,8 +30,7 @@ class SettlementRepository {
     Optional<Settlement> settleNext() {
         Optional<Settlement> next = jdbc.sql("""
                         select order_number, id as order_id, amount_cents from orders
-                        where settled = false
-                        order by settled, order_number
+                        where not settled
                         fetch first row only
                         for update skip locked""").query(Settlement.class).optional();
         next.ifPresent(this::store);

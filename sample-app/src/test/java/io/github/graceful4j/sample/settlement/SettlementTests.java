@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SampleTest
 class SettlementTests {
@@ -27,10 +30,13 @@ class SettlementTests {
 
     private final JdbcClient jdbc;
 
+    private final TransactionTemplate transactions;
+
     @Autowired
-    SettlementTests(SettlementRepository settlements, JdbcClient jdbc) {
+    SettlementTests(SettlementRepository settlements, JdbcClient jdbc, TransactionTemplate transactions) {
         this.settlements = settlements;
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     @BeforeEach
@@ -58,6 +64,19 @@ class SettlementTests {
                 .isEqualTo("o-3");
         assertThat(settlements.settleNext()).isEmpty();
         assertThat(settlements.balance()).isEqualTo(new Balance(3, 300));
+    }
+
+    @Test
+    @DisplayName("an order that one worker holds keeps no other from taking the next")
+    void passesOverOrdersTaken() {
+        addOrders(2);
+
+        Optional<Settlement> next = transactions.execute(transaction -> {
+            settlements.settleNext();
+            return CompletableFuture.supplyAsync(settlements::settleNext).join();
+        });
+
+        assertThat(next).get().extracting(Settlement::orderId).isEqualTo("o-2");
     }
 
     @Test
