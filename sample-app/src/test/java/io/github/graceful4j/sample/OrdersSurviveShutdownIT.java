@@ -22,6 +22,8 @@ class OrdersSurviveShutdownIT {
 
     private static final int ROUNDS = 10;
 
+    private static final int WAITING_ORDERS = 3000;
+
     private static final int TERMINATED = 128 + 15;
 
     private static final int KILLED = 128 + 9;
@@ -47,9 +49,10 @@ class OrdersSurviveShutdownIT {
     @DisplayName("ten times SIGTERM under load: every order promised is settled once, and the ledger closed each time")
     void survivesTermination() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
-            SampleProcess sample = SampleProcess.start(files.directory(), "--sample.load.enabled=true");
+            SampleProcess sample = startUnderLoad();
             client.postUntilStopped(sample.uri("/orders"), someOrders(), () -> terminate(sample));
             assertClosed(round);
+            System.out.println("waiting: " + files.audit().unsettledOrders().size());
         }
 
         settleTheRest();
@@ -68,7 +71,7 @@ class OrdersSurviveShutdownIT {
             "three times SIGKILL under load: every order promised is settled once, and the next start mends the ledger")
     void survivesKill() throws Exception {
         for (int round = 1; round <= 3; round++) {
-            SampleProcess sample = SampleProcess.start(files.directory(), "--sample.load.enabled=true");
+            SampleProcess sample = startUnderLoad();
             client.postUntilStopped(
                     sample.uri("/orders"),
                     someOrders(),
@@ -81,6 +84,11 @@ class OrdersSurviveShutdownIT {
         settleTheRest();
         assertClosed(1);
         assertThat(files.audit().unsettledOrders()).isEmpty();
+    }
+
+    private SampleProcess startUnderLoad() throws Exception {
+        files.topUpWaitingOrders(WAITING_ORDERS);
+        return SampleProcess.start(files.directory(), "--sample.load.enabled=true");
     }
 
     private int someOrders() {

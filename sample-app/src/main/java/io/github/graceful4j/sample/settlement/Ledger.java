@@ -74,10 +74,9 @@ final class Ledger implements Closeable {
         return lines;
     }
 
-    /** Writes a line that sums up all those before it. */
-    synchronized void append(Balance balance) throws IOException {
-        buffer.add(LedgerLine.of(balance));
-        flush();
+    /** Writes a line that sums up what was written, past the buffer: to be true, it has to come after a flush. */
+    synchronized void write(Balance balance) throws IOException {
+        file.append(List.of(LedgerLine.of(balance)));
     }
 
     /** Closes the file and forgets what is buffered. */

@@ -31,7 +31,7 @@ class LedgerClosing {
     @ShutdownJob(name = "closing-balance", after = "flush-ledger")
     void writeBalance() throws IOException {
         Balance balance = settlements.balance();
-        ledger.append(balance);
+        ledger.write(balance);
         logger.info("Closing balance: {} orders settled, {} cents", balance.orders(), balance.amountCents());
     }
 }
