@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.spring.Readme;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +78,28 @@ class GracefulMetricsTests {
                         .timer()
                         .count())
                 .isOne();
+    }
+
+    @Test
+    @DisplayName("S12: the README's table of meters is complete, with their tags")
+    void readmeTableIsTrue() throws IOException {
+        List<String> table = Readme.tableRows("### Meters");
+
+        contextRunner.withBean(MeterRegistry.class, () -> registry).run(context -> {
+            Set<String> rows = registry.getMeters().stream()
+                    .map(Meter::getId)
+                    .filter(id -> id.getName().startsWith("graceful."))
+                    .map(GracefulMetricsTests::rowOf)
+                    .collect(Collectors.toSet());
+
+            assertThat(table).hasSameSizeAs(rows);
+            assertThat(rows).allSatisfy(row -> assertThat(table).anyMatch(line -> line.startsWith(row)));
+        });
+    }
+
+    private static String rowOf(Meter.Id id) {
+        String tags = id.getTags().stream().map(tag -> "`" + tag.getKey() + "`").collect(Collectors.joining(", "));
+        return "| `" + id.getName() + "` | " + id.getType().name().toLowerCase(Locale.ROOT) + " | " + tags + " |";
     }
 
     @Test

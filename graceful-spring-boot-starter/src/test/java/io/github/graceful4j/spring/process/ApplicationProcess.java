@@ -77,9 +77,9 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM; through the handle, since {@link Process#destroy()} closes the output before it is read. */
     ApplicationProcess terminate() {
-        process.destroy();
+        process.toHandle().destroy();
         return this;
     }
 
