@@ -12,9 +12,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
@@ -22,7 +23,7 @@ import org.springframework.core.env.Environment;
 
 /** Runs annotated methods as jobs of a {@link GracefulManager} that is stopped with the application context. */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "graceful.enabled", matchIfMissing = true)
+@ConditionalOnGracefulEnabled
 @EnableConfigurationProperties(GracefulProperties.class)
 public final class GracefulAutoConfiguration {
 
@@ -31,7 +32,7 @@ public final class GracefulAutoConfiguration {
 
     // The context ends the manager through its lifecycle; close() would only be waited for once more.
     @Bean(destroyMethod = "")
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     GracefulManager gracefulManager(
             GracefulProperties properties,
             Environment environment,
@@ -85,10 +86,9 @@ public final class GracefulAutoConfiguration {
                         properties.runningJobs().phase(),
                         properties.shutdownJobs().phase(),
                         reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
-                        environment.getProperty(
-                                "spring.lifecycle.timeout-per-shutdown-phase",
-                                Duration.class,
-                                DEFAULT_TIMEOUT_PER_PHASE)));
+                        Binder.get(environment)
+                                .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+                                .orElse(DEFAULT_TIMEOUT_PER_PHASE)));
     }
 
     @Bean

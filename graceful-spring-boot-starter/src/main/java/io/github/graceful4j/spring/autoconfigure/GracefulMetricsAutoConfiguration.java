@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationListener;
@@ -16,7 +15,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 /** Publishes meters of jobs and of the shutdown where Micrometer is present. */
 @AutoConfiguration(before = GracefulAutoConfiguration.class)
 @ConditionalOnClass({MeterRegistry.class, MeterBinder.class})
-@ConditionalOnBooleanProperty(name = "graceful.enabled", matchIfMissing = true)
+@ConditionalOnGracefulEnabled
 public final class GracefulMetricsAutoConfiguration {
 
     @Bean

@@ -80,17 +80,27 @@ public final class LifecycleRegistrar implements DisposableBean {
     }
 
     private PhaseTimeouts timeouts() {
-        LifecycleProcessor processor = beanFactory()
-                .getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, LifecycleProcessor.class);
-        if (!(processor instanceof DefaultLifecycleProcessor adjustable)) {
-            throw new IllegalStateException(
-                    "Can't fit the phases of the application context into one grace period: its '"
-                            + AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME
-                            + "' is not a DefaultLifecycleProcessor but "
-                            + processor.getClass().getName());
-        }
         return new PhaseTimeouts(
-                adjustable, manager, settings.timeoutPerPhase(), settings.reserve(), context::isActive);
+                processor(), manager, settings.timeoutPerPhase(), settings.reserve(), context::isActive);
+    }
+
+    /**
+     * Spring Boot defines a processor; a context without one would make its own, but only after all beans are there.
+     */
+    private DefaultLifecycleProcessor processor() {
+        String name = AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME;
+        if (!beanFactory().containsLocalBean(name)) {
+            DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
+            processor.setBeanFactory(beanFactory());
+            beanFactory().registerSingleton(name, processor);
+        }
+        LifecycleProcessor processor = beanFactory().getBean(name, LifecycleProcessor.class);
+        if (processor instanceof DefaultLifecycleProcessor adjustable) {
+            return adjustable;
+        }
+        throw new IllegalStateException("Can't fit the phases of the application context into one grace period: its '"
+                + name + "' is not a DefaultLifecycleProcessor but a "
+                + processor.getClass().getName());
     }
 
     private ConfigurableListableBeanFactory beanFactory() {

@@ -1,0 +1,161 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.actuate.GracefulEndpoint;
+import io.github.graceful4j.spring.metrics.GracefulMetrics;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+
+class GracefulAutoConfigurationTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    GracefulAutoConfiguration.class,
+                    GracefulMetricsAutoConfiguration.class,
+                    GracefulEndpointAutoConfiguration.class))
+            .withPropertyValues("management.endpoints.web.exposure.include=graceful");
+
+    @Test
+    @DisplayName("S1: the starter provides the manager and what shows it")
+    void beansAreProvided() {
+        contextRunner.run(context -> assertThat(context)
+                .hasSingleBean(GracefulManager.class)
+                .hasSingleBean(GracefulMetrics.class)
+                .hasSingleBean(GracefulEndpoint.class));
+    }
+
+    @Test
+    @DisplayName("S16: graceful.enabled=false leaves no bean behind")
+    void disabledLeavesNoBean() {
+        contextRunner
+                .withPropertyValues("graceful.enabled=false")
+                .run(context -> assertThat(Arrays.stream(context.getBeanDefinitionNames())
+                                .map(context::getType)
+                                .filter(type -> type != null && type.getName().startsWith("io.github.graceful4j."))
+                                .filter(type -> !type.getSimpleName().endsWith("AutoConfiguration")))
+                        .isEmpty());
+    }
+
+    @Test
+    @DisplayName("S1: the starter works without Micrometer")
+    void worksWithoutMicrometer() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Application.class)
+                .withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context -> assertThat(context).hasSingleBean(GracefulManager.class));
+    }
+
+    @EnableAutoConfiguration
+    static class Application {}
+
+    @Test
+    @DisplayName("S1: an application may bring a manager of its own")
+    void ownManagerWins() {
+        GracefulManager own =
+                GracefulManager.builder().autoStart(false).signals(false).build();
+
+        contextRunner
+                .withBean("own", GracefulManager.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(GracefulManager.class)).isSameAs(own));
+    }
+
+    @Test
+    @DisplayName("S16: properties, customizers and listeners reach the manager")
+    void managerIsSetUp() {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        ShutdownListener listener = new ShutdownListener() {
+            @Override
+            public void jobBegan(String job, JobKind kind) {
+                told.complete(job);
+            }
+        };
+
+        contextRunner
+                .withPropertyValues("graceful.grace-period=17s", "graceful.reserve=3s", "graceful.interrupt-lead=0")
+                .withBean(ShutdownListener.class, () -> listener)
+                .withBean(
+                        GracefulManagerBuilderCustomizer.class,
+                        () -> builder -> builder.gracePeriod(Duration.ofSeconds(19)))
+                .run(context -> {
+                    GracefulManager manager = context.getBean(GracefulManager.class);
+                    manager.addRunningJob("noticed", job -> {});
+
+                    assertThat(manager.gracePeriod()).hasSeconds(19);
+                    assertThat(told.join()).isEqualTo("noticed");
+                });
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @DisplayName("S15: jobs run on virtual threads where the application does")
+    void virtualThreadsFollowSpring() {
+        contextRunner.withPropertyValues("spring.threads.virtual.enabled=true").run(context -> {
+            CompletableFuture<String> thread = new CompletableFuture<>();
+
+            context.getBean(GracefulManager.class)
+                    .addRunningJob(
+                            "job", job -> thread.complete(Thread.currentThread().toString()));
+
+            assertThat(thread.join()).startsWith("VirtualThread").contains("graceful-job-job");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "graceful.grace-period, soon, ''",
+        "graceful.grace-period, -1s, must not be negative",
+        "graceful.reserve, -2s, must not be negative",
+        "graceful.reserve, 40s, must not be longer than 'graceful.grace-period'",
+        "graceful.interrupt-lead, -3s, must not be negative",
+        "graceful.running-jobs.phase, first, ''",
+        "graceful.shutdown-jobs.phase, last, ''",
+        "graceful.enabled, perhaps, ''",
+    })
+    @DisplayName("S16: a wrong value fails the start with the name of the property")
+    void wrongValueNamesItself(String property, String value, String reason) {
+        contextRunner.withPropertyValues(property + "=" + value).run(context -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
+            assertThat(analysis.getDescription()).contains(property).contains(reason);
+        });
+    }
+
+    private static FailureAnalysis analyze(Throwable failure) {
+        ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
+                .and(Environment.class, new StandardEnvironment());
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, arguments, FailureHandler.handleMessage((message, cause) -> {}))
+                .stream()
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nobody explains this failure", failure));
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.graceful4j.spring.process;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An application that runs in a JVM of its own, and whose output the test reads. Confined to the test's thread. */
+final class ApplicationProcess implements AutoCloseable {
+
+    /** A net, not a measure: a machine under load takes its time to start a JVM. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final BufferedReader output;
+    private final List<String> lines = new ArrayList<>();
+
+    private ApplicationProcess(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static ApplicationProcess start(Class<?> main, String... arguments) {
+        return start(main, entry -> true, arguments);
+    }
+
+    /** Starts a main class with the part of the test's class path that {@code onClassPath} accepts. */
+    static ApplicationProcess start(Class<?> main, Predicate<String> onClassPath, String... arguments) {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(onClassPath)
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                main.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ApplicationProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the output until a line contains {@code text}. */
+    ApplicationProcess awaitLine(String text) {
+        for (String line = readLine(); line != null; line = readLine()) {
+            if (line.contains(text)) {
+                return this;
+            }
+        }
+        throw new AssertionError("The process ended without '" + text + "':\n" + String.join("\n", lines));
+    }
+
+    private @Nullable String readLine() {
+        try {
+            String line = output.readLine();
+            if (line != null) {
+                lines.add(line);
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends SIGTERM; through the handle, since {@link Process#destroy()} closes the output before it is read. */
+    ApplicationProcess terminate() {
+        process.toHandle().destroy();
+        return this;
+    }
+
+    /** Returns whether the process does not end for some time; real time, as the JVM tells nobody that it won't end. */
+    boolean isAliveFor(Duration duration) {
+        try {
+            return !process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the process ends, and returns its exit code. */
+    int awaitExit() {
+        String line = readLine();
+        while (line != null) {
+            line = readLine();
+        }
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The process does not end:\n" + String.join("\n", lines));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    /** Returns the lines that start with {@code prefix}, without it. */
+    List<String> linesAfter(String prefix) {
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.graceful4j.spring.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+@Timeout(180)
+class ApplicationProcessIT {
+
+    @Test
+    @DisplayName("S5: at SIGTERM, jobs end before the beans are destroyed, and the exit code is 143")
+    void sigtermEndsJobsBeforeBeans() {
+        try (ApplicationProcess application = ApplicationProcess.start(WorkerApplication.class)) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(application.linesAfter("> "))
+                    .containsSubsequence("work began", "work ended", "flushed", "database closed");
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @DisplayName("C16: trap 8: an application with nothing but a job on a virtual thread stays alive")
+    void virtualThreadJobKeepsTheProcessAlive() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--spring.threads.virtual.enabled=true")) {
+            application.awaitLine("> main ended");
+            assertThat(application.isAliveFor(Duration.ofSeconds(2))).isTrue();
+
+            application.terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(application.linesAfter("> ")).contains("work ended", "flushed");
+        }
+    }
+
+    @Test
+    @DisplayName("S9: trap 8: SIGTERM while the context starts ends it without a deadlock")
+    void sigtermDuringStart() {
+        try (ApplicationProcess application = ApplicationProcess.start(WorkerApplication.class, "--slow-start=true")) {
+            application.awaitLine("> start blocks").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(application.linesAfter("> "))
+                    .containsSubsequence("start blocks", "start goes on", "work ended", "flushed", "database closed");
+        }
+    }
+
+    @Test
+    @DisplayName("S1: the starter works where Actuator and Micrometer are not on the class path")
+    void worksWithoutActuatorAndMicrometer() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                WorkerApplication.class,
+                entry -> !entry.matches(".*(actuator|micrometer|spring-boot-health).*\\.jar"))) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+        }
+    }
+
+    @Test
+    @DisplayName("S1: an annotated method that can't be a job stops the start with Boot's failure report")
+    void failureReportIsPrinted() {
+        try (ApplicationProcess application = ApplicationProcess.start(BrokenApplication.class)) {
+            assertThat(application.awaitExit()).isEqualTo(1);
+            assertThat(String.join("\n", application.lines()))
+                    .contains("APPLICATION FAILED TO START", "Description:", "Action:")
+                    .contains("BrokenApplication$Jobs.work(String)' of bean 'jobs'")
+                    .contains("Let it take nothing, or one parameter of type io.github.graceful4j.job.JobContext.");
+        }
+    }
+
+    @Test
+    @DisplayName("S16: a wrong property stops the start with Boot's failure report")
+    void wrongPropertyIsReported() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--graceful.grace-period=-5s")) {
+            assertThat(application.awaitExit()).isEqualTo(1);
+            assertThat(String.join("\n", application.lines()))
+                    .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must not be negative");
+        }
+    }
+}
