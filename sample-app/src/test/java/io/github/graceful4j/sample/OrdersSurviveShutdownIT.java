@@ -52,7 +52,6 @@ class OrdersSurviveShutdownIT {
             SampleProcess sample = startUnderLoad();
             client.postUntilStopped(sample.uri("/orders"), someOrders(), () -> terminate(sample));
             assertClosed(round);
-            System.out.println("waiting: " + files.audit().unsettledOrders().size());
         }
 
         settleTheRest();
