@@ -61,9 +61,9 @@ class OrdersSurviveShutdownIT {
     }
 
     /**
-     * A killed process runs no shutdown job: this proves the design of the transaction and of the ledger's recovery,
-     * not the library. It can fail: without {@code WRITE_DELAY=0} in the URL of the database, promised orders are lost,
-     * and without the ledger's recovery its lines are.
+     * A killed process runs no shutdown job: this proves the design of transaction and ledger, not the library. The
+     * check can fail, and did when tried: without {@code WRITE_DELAY=0} in the URL of the database promised orders were
+     * lost, without the transaction orders were half settled, and without the ledger's recovery it lacked lines.
      */
     @Test
     @DisplayName(
