@@ -2,7 +2,6 @@ package io.github.graceful4j.sample.settlement;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,12 +47,12 @@ class SettlementRepository {
 
     /** Hands over every settlement there is, oldest order first. */
     void forEach(Consumer<Settlement> action) {
-        try (Stream<Settlement> settlements = jdbc.sql("""
-                        select s.order_number, o.id as order_id, s.amount_cents
+        jdbc.sql("""
+                        select s.order_number, o.id, s.amount_cents
                         from settlements s join orders o on o.order_number = s.order_number
-                        order by s.order_number""").query(Settlement.class).stream()) {
-            settlements.forEach(action);
-        }
+                        order by s.order_number""").query(row -> {
+            action.accept(new Settlement(row.getLong(1), row.getString(2), row.getLong(3)));
+        });
     }
 
     Balance balance() {

@@ -118,7 +118,7 @@ class SettlementTests {
 
     private List<String> linesOfAllSettlements() {
         return jdbc.sql("select 'settled ' || order_number || ' ' || id || ' 100' from orders where settled")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
