@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.time.Deadline;
@@ -54,7 +55,7 @@ final class PhaseStop {
      */
     private Deadline runningDeadline() {
         Deadline end = request.deadline();
-        if (end.isNever() || !registry.hasShutdownJobs(phase)) {
+        if (end.isNever() || !request.runsShutdownJobs() || !registry.hasShutdownJobs(phase)) {
             return end;
         }
         Deadline reserved = end.minus(gracePeriod.reserveOf(request.allowed()));
@@ -76,7 +77,10 @@ final class PhaseStop {
                 .filter(result -> !result.elapsed().isZero())
                 .max(Comparator.comparing(JobResult::elapsed))
                 .ifPresent(path::add);
-        shutdownRun.criticalPath().forEach(job -> path.add(job.result()));
+        shutdownRun.criticalPath().stream()
+                .map(ShutdownJob::result)
+                .filter(result -> result.outcome() != JobOutcome.SKIPPED)
+                .forEach(path::add);
         return path;
     }
 }
