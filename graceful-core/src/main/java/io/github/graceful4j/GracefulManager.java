@@ -275,9 +275,10 @@ public final class GracefulManager implements AutoCloseable {
         Duration total = settings.gracePeriod().isUnlimited()
                 ? Deadline.FOREVER
                 : settings.gracePeriod().total();
-        Duration allowed = longerOf(SHORTEST, atMost.compareTo(total) < 0 ? atMost : total);
+        Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
+        Duration allowed = shorter.isZero() ? SHORTEST : shorter;
         long tick = settings.ticker().read();
-        Deadline deadline = Deadline.after(tick, allowed, settings.ticker());
+        Deadline deadline = Deadline.after(tick, shorter, settings.ticker());
         ShutdownRequest first =
                 new ShutdownRequest(reason, settings.clock().instant(), tick, allowed, deadline, runsShutdownJobs);
         if (!request.compareAndSet(null, first)) {
@@ -286,10 +287,6 @@ public final class GracefulManager implements AutoCloseable {
         }
         announce(first);
         return true;
-    }
-
-    private static Duration longerOf(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 
     private void announce(ShutdownRequest first) {

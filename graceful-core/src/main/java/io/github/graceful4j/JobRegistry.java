@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ final class JobRegistry {
         }
         JobRun run = job.start();
         if (run != null) {
-            run.finished().thenRun(() -> startAgainIfDue(job));
+            CompletableFuture.allOf(run.ending(), run.finished()).thenRun(() -> startAgainIfDue(job));
         }
     }
 

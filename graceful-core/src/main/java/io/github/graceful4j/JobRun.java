@@ -83,7 +83,10 @@ final class JobRun {
         return ending;
     }
 
-    /** Completes, never exceptionally, when nothing of the run is running any more, given up or not. */
+    /**
+     * Completes, never exceptionally, when nothing of the run is running any more, given up or not; before
+     * {@link #ending()} if it was not given up.
+     */
     CompletableFuture<@Nullable Void> finished() {
         return finished;
     }
@@ -167,14 +170,24 @@ final class JobRun {
         if (!isCancelled()) {
             cancelledTick = services.ticker().read();
         }
+        // The part is added first, or a job that heeds its cancellation could end before its callbacks get their turn.
+        boolean stillRuns = tryAddPart();
         List<Runnable> callbacks = cancellation.cancel();
-        if (!callbacks.isEmpty() && tryAddPart()) {
-            try {
-                callbackThread = startThread(name + "-cancel", () -> runCallbacks(callbacks));
-            } catch (Throwable e) {
-                recordCallbackFailure(e);
-                partEnded();
-            }
+        if (stillRuns) {
+            runOnOwnThread(callbacks);
+        }
+    }
+
+    private void runOnOwnThread(List<Runnable> callbacks) {
+        if (callbacks.isEmpty()) {
+            partEnded();
+            return;
+        }
+        try {
+            callbackThread = startThread(name + "-cancel", () -> runCallbacks(callbacks));
+        } catch (Throwable e) {
+            recordCallbackFailure(e);
+            partEnded();
         }
     }
 
@@ -235,7 +248,12 @@ final class JobRun {
         }
         StuckThread where = stuck == null ? captureStuckThread() : stuck;
         JobOutcome outcome = kind == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
-        if (decide(new Ending(outcome, false, services.ticker().read(), null, where)) && kind == JobKind.SHUTDOWN) {
+        Ending how = new Ending(outcome, false, services.ticker().read(), null, where);
+        if (!decide(how)) {
+            return;
+        }
+        end(how);
+        if (kind == JobKind.SHUTDOWN) {
             cancel(effectiveDeadline());
             interruptThreads();
         }
@@ -247,7 +265,11 @@ final class JobRun {
      */
     void endIfExiting() {
         if (!isEnded() && (isExiting(jobThread) || isExiting(callbackThread))) {
-            decide(new Ending(JobOutcome.COMPLETED, false, services.ticker().read(), null, null));
+            Ending how =
+                    new Ending(JobOutcome.COMPLETED, false, services.ticker().read(), null, null);
+            if (decide(how)) {
+                end(how);
+            }
         }
     }
 
@@ -266,11 +288,15 @@ final class JobRun {
         Throwable thrown = failure;
         Ending how = new Ending(
                 outcomeOf(thrown), !isCancelled(), services.ticker().read(), thrown, interrupted ? stuck : null);
-        if (!decide(how) && thrown != null) {
+        boolean decides = decide(how);
+        if (!decides && thrown != null) {
             services.errors().add(name, source(), thrown);
             services.logger().warn("Job '{}' failed after it was given up", name, thrown);
         }
         finished.complete(null);
+        if (decides) {
+            end(how);
+        }
     }
 
     private JobOutcome outcomeOf(@Nullable Throwable thrown) {
@@ -287,11 +313,14 @@ final class JobRun {
         record(how);
         JobResult result = resultOf(how);
         services.listeners().notify(listener -> listener.jobEnded(result));
+        return true;
+    }
+
+    private void end(Ending how) {
         ending.complete(how);
         if (kind == JobKind.RUNNING) {
             services.keepAlive().release();
         }
-        return true;
     }
 
     private void record(Ending how) {
