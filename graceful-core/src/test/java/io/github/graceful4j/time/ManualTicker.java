@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /**
  * Time that moves only when a test says so.
@@ -57,12 +58,21 @@ public final class ManualTicker implements Ticker {
     }
 
     /** Waits until a thread waits for the moment that lies exactly {@code ahead}. */
-    public synchronized void awaitParked(Duration ahead) throws InterruptedException {
+    public void awaitParked(Duration ahead) throws InterruptedException {
+        awaitParked("in " + ahead, left -> left == ahead.toNanos());
+    }
+
+    /** Waits until a thread waits for a moment that comes soon enough. */
+    public void awaitParkedWithin(Duration atMost) throws InterruptedException {
+        awaitParked("within " + atMost, left -> left > 0 && left <= atMost.toNanos());
+    }
+
+    private synchronized void awaitParked(String what, LongPredicate matches) throws InterruptedException {
         long limit = System.nanoTime() + LIMIT_NANOS;
-        while (!parked.containsValue(now + ahead.toNanos())) {
+        while (parked.values().stream().noneMatch(tick -> matches.test(tick - now))) {
             long left = limit - System.nanoTime();
             if (left <= 0) {
-                throw new AssertionError("Nobody waits for what comes in " + ahead + "; waited for is what comes in "
+                throw new AssertionError("Nobody waits for what comes " + what + "; waited for is what comes in "
                         + parked.values().stream()
                                 .map(tick -> Duration.ofNanos(tick - now))
                                 .toList());
