@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.time.Deadline;
@@ -77,10 +76,7 @@ final class PhaseStop {
                 .filter(result -> !result.elapsed().isZero())
                 .max(Comparator.comparing(JobResult::elapsed))
                 .ifPresent(path::add);
-        shutdownRun.criticalPath().stream()
-                .map(ShutdownJob::result)
-                .filter(result -> result.outcome() != JobOutcome.SKIPPED)
-                .forEach(path::add);
+        shutdownRun.criticalPath().forEach(job -> path.add(job.result()));
         return path;
     }
 }

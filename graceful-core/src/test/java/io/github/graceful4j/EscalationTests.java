@@ -201,7 +201,7 @@ class EscalationTests {
     @DisplayName("C8: a callback that does not return is part of its job, and is interrupted and abandoned with it")
     void callbackIsPartOfTheJob() throws Exception {
         StubbornJob callback = new StubbornJob();
-        CountDownLatch registered = new CountDownLatch(1);
+        CompletableFuture<Thread> jobThread = new CompletableFuture<>();
         manager.addRunningJob("job", context -> {
             context.onCancel(() -> {
                 try {
@@ -210,13 +210,14 @@ class EscalationTests {
                     throw new AssertionError(e);
                 }
             });
-            registered.countDown();
+            jobThread.complete(Thread.currentThread());
             context.awaitCancellation();
         });
-        Waiting.forLatch(registered);
+        Thread thread = Waiting.forResult(jobThread);
 
         CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
         Waiting.forResult(callback.started);
+        thread.join();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         Waiting.forResult(callback.interrupted);
         ticker.advanceWhenParked(Duration.ofSeconds(1));

@@ -127,17 +127,7 @@ class ListenerTests {
     @DisplayName("C15: a listener that blocks for ever delays no job, and is recorded once")
     void listenerThatBlocks() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        ShutdownListener blocking = new ShutdownListener() {
-            @Override
-            public void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        };
-        GracefulManager manager = managerWith(blocking, recording);
+        GracefulManager manager = managerWith(blockingOn(never));
         CompletableFuture<String> ran = new CompletableFuture<>();
         manager.addShutdownJob("close", context -> ran.complete("ran"));
 
@@ -152,8 +142,34 @@ class ListenerTests {
             assertThat(error.thrown()).isInstanceOf(TimeoutException.class);
         });
         assertThat(manager.errors()).isEqualTo(report.errors());
-        assertThat(recording.events).endsWith("shutdown ended CLEAN");
         never.countDown();
+    }
+
+    @Test
+    @DisplayName("C15: beside a listener that blocks for ever, others are told of everything")
+    void othersAreToldBesideOneThatBlocks() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        GracefulManager manager = managerWith(blockingOn(never), recording);
+
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        ticker.advanceWhenParked(Duration.ofSeconds(1));
+        Waiting.forResult(done);
+
+        Waiting.until(() -> recording.events.contains("shutdown ended CLEAN"));
+        never.countDown();
+    }
+
+    private static ShutdownListener blockingOn(CountDownLatch latch) {
+        return new ShutdownListener() {
+            @Override
+            public void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
     }
 
     @Test

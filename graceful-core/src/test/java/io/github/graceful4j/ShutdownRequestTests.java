@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,34 +65,38 @@ class ShutdownRequestTests {
     @Test
     @DisplayName("C3: of requests at the same moment exactly one wins")
     void requestsAtTheSameMoment() throws Exception {
-        manager.addShutdownJob("close", count);
-        CountDownLatch together = new CountDownLatch(1);
-        List<CompletableFuture<Boolean>> begins = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            ShutdownReason reason = ShutdownReason.requested("request " + i);
-            begins.add(CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            Waiting.forLatch(together);
-                        } catch (InterruptedException e) {
-                            throw new AssertionError(e);
-                        }
-                        boolean won = manager.phaseControl().begin(reason);
-                        manager.phaseControl().finish();
-                        return won;
-                    },
-                    work -> new Thread(work).start()));
-        }
+        for (int round = 1; round <= 200; round++) {
+            GracefulManager contended =
+                    GracefulManager.builder().ticker(ticker).signals(false).build();
+            contended.addShutdownJob("close", count);
+            CyclicBarrier together = new CyclicBarrier(4);
+            List<CompletableFuture<Boolean>> begins = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                ShutdownReason reason = ShutdownReason.requested("request " + i);
+                begins.add(CompletableFuture.supplyAsync(
+                        () -> beginTogether(contended, reason, together), work -> new Thread(work).start()));
+            }
 
-        together.countDown();
+            int won = 0;
+            for (CompletableFuture<Boolean> begin : begins) {
+                won += Waiting.forResult(begin) ? 1 : 0;
+            }
 
-        int won = 0;
-        for (CompletableFuture<Boolean> begin : begins) {
-            won += Waiting.forResult(begin) ? 1 : 0;
+            assertThat(won).isEqualTo(1);
+            Waiting.forResult(contended.done());
+            assertThat(runs).hasValue(round);
         }
-        assertThat(won).isEqualTo(1);
-        Waiting.forResult(manager.done());
-        assertThat(runs).hasValue(1);
+    }
+
+    private static boolean beginTogether(GracefulManager manager, ShutdownReason reason, CyclicBarrier together) {
+        try {
+            together.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        boolean won = manager.phaseControl().begin(reason);
+        manager.phaseControl().finish();
+        return won;
     }
 
     @Test
