@@ -1,0 +1,112 @@
+package io.github.graceful4j.sample;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged sample as a process of its own, on free ports. */
+final class SampleProcess {
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+
+    private final List<String> output = new CopyOnWriteArrayList<>();
+
+    private final CompletableFuture<Integer> started = new CompletableFuture<>();
+
+    private SampleProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts the sample and waits until it has started. */
+    static SampleProcess start(Path directory, String... arguments) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Xmx256m",
+                                "-jar",
+                                System.getProperty("sample.jar", "target/sample-app.jar"),
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--sample.directory=" + directory),
+                        Stream.of(arguments))
+                .toList();
+        SampleProcess sample = new SampleProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+        new Thread(sample::readOutput, "sample-output").start();
+        sample.awaitStarted();
+        return sample;
+    }
+
+    private void readOutput() {
+        int port = 0;
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.add(line);
+                Matcher matcher = PORT.matcher(line);
+                if (port == 0 && matcher.find()) {
+                    // the first port is the service's, the second one management's
+                    port = Integer.parseInt(matcher.group(1));
+                } else if (line.contains("Started OrderServiceApplication")) {
+                    started.complete(port);
+                }
+            }
+        } catch (IOException e) {
+            output.add(e.toString());
+        }
+        started.completeExceptionally(new IllegalStateException("The sample ended"));
+    }
+
+    private void awaitStarted() throws InterruptedException {
+        try {
+            started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new AssertionError("The sample did not start:\n" + output(), e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + started.join() + path);
+    }
+
+    /** Sends SIGTERM and returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Sends SIGKILL and returns the exit code. */
+    int kill() throws InterruptedException {
+        process.destroyForcibly();
+        return awaitExit();
+    }
+
+    private int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("The sample did not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    String output() {
+        return String.join("\n", output);
+    }
+}
