@@ -35,6 +35,7 @@ final class Cancellation {
             }
             cancelled = true;
             woken = List.copyOf(waiters);
+            waiters.clear();
             called = List.copyOf(callbacks);
             callbacks.clear();
         }

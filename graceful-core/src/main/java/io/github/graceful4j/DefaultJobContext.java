@@ -4,6 +4,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -56,6 +57,7 @@ final class DefaultJobContext implements JobContext {
 
     @Override
     public void onCancel(Runnable callback) {
+        Objects.requireNonNull(callback, "callback");
         if (!cancellation.tryAdd(callback)) {
             caller.accept(callback);
         }

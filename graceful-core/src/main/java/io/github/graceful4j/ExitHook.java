@@ -1,7 +1,5 @@
 package io.github.graceful4j;
 
-import org.slf4j.Logger;
-
 /**
  * Shuts a manager down when the JVM exits, be it for a signal or for {@link System#exit}, and holds up the JVM until
  * that is over.
@@ -12,10 +10,10 @@ final class ExitHook {
 
     private final JvmHooks hooks;
     private final Thread hook;
-    private final Logger logger;
+    private final SafeLogger logger;
 
     /** Creates a hook that runs {@code shutDownAndWait} when the JVM exits. */
-    ExitHook(JvmHooks hooks, Runnable shutDownAndWait, Logger logger) {
+    ExitHook(JvmHooks hooks, Runnable shutDownAndWait, SafeLogger logger) {
         this.hooks = hooks;
         this.hook = new Thread(shutDownAndWait, "graceful-jvm-exit");
         this.logger = logger;

@@ -39,7 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GracefulManager implements AutoCloseable {
 
+    // Zero is how a report says that there was no limit.
+    private static final Duration SHORTEST = Duration.ofNanos(1);
+
     private final ManagerSettings settings;
+    private final SafeLogger logger;
     private final AtomicReference<@Nullable ShutdownRequest> request = new AtomicReference<>();
     private final Cancellation shutdownCancellation = new Cancellation();
     private final JobServices services;
@@ -47,22 +51,25 @@ public final class GracefulManager implements AutoCloseable {
     private final ShutdownSequence sequence;
     private final ShutdownFuture done;
     private final ExitHook exitHook;
+    private final Object announcement = new Object();
+    private boolean announced;
 
     private GracefulManager(ManagerSettings settings) {
         this.settings = settings;
+        this.logger = new SafeLogger(settings.logger());
         ErrorLog errors = new ErrorLog();
         this.services = new JobServices(
                 settings.ticker(),
                 settings.threads(),
                 new KeepAlive(),
                 errors,
-                new ListenerNotifier(settings.listeners(), errors, settings.logger()),
-                settings.logger(),
+                new ListenerNotifier(settings.listeners(), errors, logger),
+                logger,
                 request::get);
         this.registry = new JobRegistry(request::get, settings.ticker()::read);
         this.sequence = new ShutdownSequence(registry, services, settings.gracePeriod());
         this.done = new ShutdownFuture(() -> registry.jobOn(Thread.currentThread()));
-        this.exitHook = new ExitHook(settings.hooks(), this::shutDownForExit, settings.logger());
+        this.exitHook = new ExitHook(settings.hooks(), this::shutDownForExit, logger);
     }
 
     /** Returns a new manager with the default settings, started. */
@@ -85,9 +92,21 @@ public final class GracefulManager implements AutoCloseable {
         }
         JobContext parent = settings.parent();
         if (parent != null) {
-            parent.onCancel(() -> manager.shutdown(ShutdownReason.parentCancelled(parent.name()), parent.remaining()));
+            manager.follow(parent);
         }
         return manager;
+    }
+
+    /** Shuts down with a parent, which keeps no hold on the manager once that is over. */
+    private void follow(JobContext parent) {
+        AtomicReference<@Nullable GracefulManager> child = new AtomicReference<>(this);
+        done.thenRun(() -> child.set(null));
+        parent.onCancel(() -> {
+            GracefulManager manager = child.get();
+            if (manager != null) {
+                manager.shutdown(ShutdownReason.parentCancelled(parent.name()), parent.remaining());
+            }
+        });
     }
 
     /**
@@ -115,6 +134,7 @@ public final class GracefulManager implements AutoCloseable {
     public Registration addRunningJob(String name, Job job, RunningJobOptions options) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(options, "options");
         Integer phase = options.phase();
         RunningJob registered = new RunningJob(
                 name,
@@ -153,6 +173,7 @@ public final class GracefulManager implements AutoCloseable {
     public Registration addShutdownJob(String name, Job job, ShutdownJobOptions options) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(options, "options");
         Integer phase = options.phase();
         ShutdownJob registered =
                 new ShutdownJob(name, job, phase == null ? settings.shutdownPhase() : phase, options, services);
@@ -229,7 +250,7 @@ public final class GracefulManager implements AutoCloseable {
                 delegate.accept(reason);
                 return;
             } catch (Throwable e) {
-                settings.logger().error("What should stop the phases failed, so the manager stops them itself", e);
+                logger.error("What should stop the phases failed, so the manager stops them itself", e);
             }
         }
         finishNow();
@@ -241,6 +262,7 @@ public final class GracefulManager implements AutoCloseable {
 
     private void shutDownForExit() {
         shutdown(ShutdownReason.jvmExit());
+        registry.allRuns().forEach(JobRun::endIfExiting);
         Deadline.never(settings.ticker()).awaitUninterruptibly(done);
     }
 
@@ -249,16 +271,18 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     private boolean begin(ShutdownReason reason, Duration atMost, boolean runsShutdownJobs) {
+        Objects.requireNonNull(reason, "reason");
         Duration total = settings.gracePeriod().isUnlimited()
                 ? Deadline.FOREVER
                 : settings.gracePeriod().total();
-        Duration allowed = atMost.compareTo(total) < 0 ? atMost : total;
+        Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
+        Duration allowed = shorter.isZero() ? SHORTEST : shorter;
         long tick = settings.ticker().read();
-        Deadline deadline = Deadline.after(tick, allowed, settings.ticker());
+        Deadline deadline = Deadline.after(tick, shorter, settings.ticker());
         ShutdownRequest first =
                 new ShutdownRequest(reason, settings.clock().instant(), tick, allowed, deadline, runsShutdownJobs);
         if (!request.compareAndSet(null, first)) {
-            settings.logger().debug("Shutdown was requested again (reason: {})", reason);
+            logger.debug("Shutdown was requested again (reason: {})", reason);
             return false;
         }
         announce(first);
@@ -266,18 +290,29 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     private void announce(ShutdownRequest first) {
-        settings.logger()
-                .info(
-                        "Shutdown began (reason: {}): {} jobs, {}",
-                        first.reason(),
-                        registry.snapshot().size(),
-                        first.deadline().isNever()
-                                ? "no time limit"
-                                : "to be over in " + first.allowed().toMillis() + " ms");
-        services.listeners().notify(listener -> listener.shutdownBegan(first.reason(), first.gracePeriod()));
+        logger.info(
+                "Shutdown began (reason: {}): {} jobs, {}",
+                first.reason(),
+                registry.size(),
+                first.deadline().isNever()
+                        ? "no time limit"
+                        : "to be over in " + first.allowed().toMillis() + " ms");
+        tellListeners(first);
         List<Runnable> callbacks = shutdownCancellation.cancel();
         if (!callbacks.isEmpty()) {
-            startThread("graceful-shutdown-callbacks", () -> callbacks.forEach(this::runCallback));
+            runCallback(() -> settings.threads()
+                    .newThread("graceful-shutdown-callbacks", () -> callbacks.forEach(this::runCallback))
+                    .start());
+        }
+    }
+
+    /** Tells listeners that the shutdown began, before any event of it, whoever comes first. */
+    private void tellListeners(ShutdownRequest first) {
+        synchronized (announcement) {
+            if (!announced) {
+                announced = true;
+                services.listeners().notify(listener -> listener.shutdownBegan(first.reason(), first.gracePeriod()));
+            }
         }
     }
 
@@ -286,7 +321,7 @@ public final class GracefulManager implements AutoCloseable {
             callback.run();
         } catch (Throwable e) {
             services.errors().add("shutdown", RecordedError.Source.CANCELLATION_CALLBACK, e);
-            settings.logger().warn("A callback of the shutdown context failed", e);
+            logger.warn("A callback of the shutdown context failed", e);
         }
     }
 
@@ -312,6 +347,7 @@ public final class GracefulManager implements AutoCloseable {
         if (requested == null) {
             throw new IllegalStateException("Can't stop a phase of the shutdown: no shutdown was requested");
         }
+        tellListeners(requested);
         return requested;
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ public final class GracefulManagerBuilder {
      * @param duration the grace period; zero for as long as it needs
      */
     public GracefulManagerBuilder gracePeriod(Duration duration) {
-        this.gracePeriod = duration;
+        this.gracePeriod = Objects.requireNonNull(duration, "duration");
         return this;
     }
 
@@ -56,7 +57,7 @@ public final class GracefulManagerBuilder {
      * @param duration the reserve, at most the grace period; zero for none
      */
     public GracefulManagerBuilder reserve(Duration duration) {
-        this.reserve = duration;
+        this.reserve = Objects.requireNonNull(duration, "duration");
         return this;
     }
 
@@ -66,7 +67,7 @@ public final class GracefulManagerBuilder {
      * @param duration the interrupt lead, of which at most a tenth of the time allowed is used
      */
     public GracefulManagerBuilder interruptLead(Duration duration) {
-        this.interruptLead = duration;
+        this.interruptLead = Objects.requireNonNull(duration, "duration");
         return this;
     }
 
@@ -121,7 +122,7 @@ public final class GracefulManagerBuilder {
      * @param context the parent
      */
     public GracefulManagerBuilder parent(JobContext context) {
-        this.parent = context;
+        this.parent = Objects.requireNonNull(context, "context");
         return this;
     }
 
@@ -133,7 +134,7 @@ public final class GracefulManagerBuilder {
      * @param framework is told the reason of a shutdown that it did not begin itself
      */
     public GracefulManagerBuilder delegate(Consumer<ShutdownReason> framework) {
-        this.delegate = framework;
+        this.delegate = Objects.requireNonNull(framework, "framework");
         return this;
     }
 
@@ -143,7 +144,7 @@ public final class GracefulManagerBuilder {
      * @param listener the listener
      */
     public GracefulManagerBuilder listener(ShutdownListener listener) {
-        this.listeners.add(listener);
+        this.listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -153,7 +154,7 @@ public final class GracefulManagerBuilder {
      * @param newLogger the logger
      */
     public GracefulManagerBuilder logger(Logger newLogger) {
-        this.logger = newLogger;
+        this.logger = Objects.requireNonNull(newLogger, "newLogger");
         return this;
     }
 

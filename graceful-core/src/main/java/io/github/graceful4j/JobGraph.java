@@ -21,12 +21,14 @@ final class JobGraph {
         for (String name : job.after()) {
             checkPhases(job, registered.get(name));
         }
+        boolean awaited = job.after().contains(job.name());
         for (ShutdownJob other : registered.values()) {
             if (other.after().contains(job.name())) {
                 checkPhases(other, job);
+                awaited = true;
             }
         }
-        String path = pathBack(job, registered);
+        String path = awaited ? pathBack(job, registered) : null;
         if (path != null) {
             throw new IllegalArgumentException("Can't register job '" + job.name()
                     + "': the shutdown jobs would wait for each other in a cycle: " + path);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ final class JobRegistry {
         if (requested != null) {
             throw tooLate(job.name(), "shutdown began", requested);
         }
+        // A request that comes from here on stops the job, since it takes the phase under this lock.
         runningJobs.put(job.name(), job);
         startIfDue(job);
     }
@@ -112,13 +114,25 @@ final class JobRegistry {
                 .forEach(this::startIfDue);
     }
 
-    private synchronized void startIfDue(RunningJob job) {
-        if (request.get() != null || job.phase() > startedUpTo) {
+    private void startIfDue(RunningJob job) {
+        if (job.phase() > startedUpTo) {
             return;
         }
-        JobRun earlier = job.start();
-        if (earlier != null) {
-            earlier.finished().thenRun(() -> startIfDue(job));
+        JobRun run = job.start();
+        if (run != null) {
+            CompletableFuture.allOf(run.ending(), run.finished()).thenRun(() -> startAgainIfDue(job));
+        }
+    }
+
+    /** Starts a job whose phase was paused and started again while its earlier run had not finished yet. */
+    private void startAgainIfDue(RunningJob job) {
+        if (request.get() != null) {
+            return;
+        }
+        synchronized (this) {
+            if (request.get() == null) {
+                startIfDue(job);
+            }
         }
     }
 
@@ -172,6 +186,15 @@ final class JobRegistry {
                 running.stream().mapToInt(RunningJob::phase), shutdown.stream().mapToInt(ShutdownJob::phase));
     }
 
+    synchronized int size() {
+        return runningJobs.size() + shutdownJobs.size();
+    }
+
+    /** Returns the last run of each job, started or not. */
+    synchronized List<JobRun> allRuns() {
+        return runs().toList();
+    }
+
     synchronized List<JobSnapshot> snapshot() {
         List<JobSnapshot> jobs = new ArrayList<>();
         runningJobs.values().forEach(job -> jobs.add(job.snapshot()));
@@ -181,13 +204,15 @@ final class JobRegistry {
 
     /** Returns the name of the job that runs on {@code thread}, or {@code null} if none does. */
     synchronized @Nullable String jobOn(Thread thread) {
-        Stream<JobRun> running =
-                runningJobs.values().stream().map(RunningJob::run).flatMap(Stream::ofNullable);
-        Stream<JobRun> shutdown = shutdownJobs.values().stream().map(ShutdownJob::run);
-        return Stream.concat(running, shutdown)
-                .filter(run -> run.runsOn(thread))
+        return runs().filter(run -> run.runsOn(thread))
                 .map(JobRun::name)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Stream<JobRun> runs() {
+        return Stream.concat(
+                runningJobs.values().stream().map(RunningJob::run).flatMap(Stream::ofNullable),
+                shutdownJobs.values().stream().map(ShutdownJob::run));
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,7 @@ final class JobRun {
     private volatile long startedTick;
     private volatile long cancelledTick;
     private volatile boolean interrupted;
-    private volatile @Nullable Deadline deadline;
+    private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
     private volatile @Nullable Thread jobThread;
     private volatile @Nullable Thread callbackThread;
     private volatile @Nullable Throwable failure;
@@ -81,7 +83,10 @@ final class JobRun {
         return ending;
     }
 
-    /** Completes, never exceptionally, when nothing of the run is running any more, given up or not. */
+    /**
+     * Completes, never exceptionally, when nothing of the run is running any more, given up or not; before
+     * {@link #ending()} if it was not given up.
+     */
     CompletableFuture<@Nullable Void> finished() {
         return finished;
     }
@@ -112,26 +117,25 @@ final class JobRun {
     /** Starts the run, and tells the job that it is given up at {@code limit}. */
     void start(Deadline limit) {
         if (!limit.isNever()) {
-            deadline = limit;
+            deadline.set(limit);
         }
         startedTick = services.ticker().read();
-        if (kind == JobKind.RUNNING) {
-            services.keepAlive().hold();
-        }
         services.listeners().notify(listener -> listener.jobBegan(name, kind));
-        jobThread = startPart(name, this::runJob);
-    }
-
-    private @Nullable Thread startPart(String partName, Runnable part) {
         try {
-            Thread thread = services.threads().newThread("graceful-job-" + partName, part);
-            thread.start();
-            return thread;
+            if (kind == JobKind.RUNNING) {
+                services.keepAlive().hold();
+            }
+            jobThread = startThread(name, this::runJob);
         } catch (Throwable e) {
             failure = e;
             partEnded();
-            return null;
         }
+    }
+
+    private Thread startThread(String partName, Runnable part) {
+        Thread thread = services.threads().newThread("graceful-job-" + partName, part);
+        thread.start();
+        return thread;
     }
 
     private void runJob() {
@@ -148,7 +152,7 @@ final class JobRun {
     }
 
     private Deadline effectiveDeadline() {
-        Deadline own = deadline;
+        Deadline own = deadline.get();
         if (own != null) {
             return own;
         }
@@ -160,20 +164,37 @@ final class JobRun {
         return isCancelled() && (thrown instanceof InterruptedException || thrown instanceof CancellationException);
     }
 
-    /** Tells the job to end, and that it is given up at {@code limit}. */
+    /** Tells the job to end, and that it is given up at {@code limit}, or sooner if it was told so before. */
     void cancel(Deadline limit) {
-        deadline = limit;
+        deadline.accumulateAndGet(limit, (own, other) -> own == null ? other : own.earlier(other));
         if (!isCancelled()) {
             cancelledTick = services.ticker().read();
         }
+        // The part is added first, or a job that heeds its cancellation could end before its callbacks get their turn.
+        boolean stillRuns = tryAddPart();
         List<Runnable> callbacks = cancellation.cancel();
-        if (!callbacks.isEmpty() && tryAddPart()) {
-            callbackThread = startPart(name + "-cancel", () -> {
-                callbackThread = Thread.currentThread();
-                callbacks.forEach(this::runCallback);
-                partEnded();
-            });
+        if (stillRuns) {
+            runOnOwnThread(callbacks);
         }
+    }
+
+    private void runOnOwnThread(List<Runnable> callbacks) {
+        if (callbacks.isEmpty()) {
+            partEnded();
+            return;
+        }
+        try {
+            callbackThread = startThread(name + "-cancel", () -> runCallbacks(callbacks));
+        } catch (Throwable e) {
+            recordCallbackFailure(e);
+            partEnded();
+        }
+    }
+
+    private void runCallbacks(List<Runnable> callbacks) {
+        callbackThread = Thread.currentThread();
+        callbacks.forEach(this::runCallback);
+        partEnded();
     }
 
     private boolean tryAddPart() {
@@ -184,9 +205,13 @@ final class JobRun {
         try {
             callback.run();
         } catch (Throwable e) {
-            services.errors().add(name, RecordedError.Source.CANCELLATION_CALLBACK, e);
-            services.logger().warn("A cancellation callback of job '{}' failed", name, e);
+            recordCallbackFailure(e);
         }
+    }
+
+    private void recordCallbackFailure(Throwable thrown) {
+        services.errors().add(name, RecordedError.Source.CANCELLATION_CALLBACK, thrown);
+        services.logger().warn("A cancellation callback of job '{}' failed", name, thrown);
     }
 
     /** Interrupts the job's threads, and keeps where they were just before. */
@@ -223,10 +248,36 @@ final class JobRun {
         }
         StuckThread where = stuck == null ? captureStuckThread() : stuck;
         JobOutcome outcome = kind == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
-        if (decide(new Ending(outcome, false, services.ticker().read(), null, where)) && kind == JobKind.SHUTDOWN) {
+        Ending how = new Ending(outcome, false, services.ticker().read(), null, where);
+        if (!decide(how)) {
+            return;
+        }
+        end(how);
+        if (kind == JobKind.SHUTDOWN) {
             cancel(effectiveDeadline());
             interruptThreads();
         }
+    }
+
+    /**
+     * Takes a job that called {@link System#exit} for ended: that call never returns, since the JVM first waits for the
+     * shutdown, which would wait for this job.
+     */
+    void endIfExiting() {
+        if (!isEnded() && (isExiting(jobThread) || isExiting(callbackThread))) {
+            Ending how =
+                    new Ending(JobOutcome.COMPLETED, false, services.ticker().read(), null, null);
+            if (decide(how)) {
+                end(how);
+            }
+        }
+    }
+
+    private static boolean isExiting(@Nullable Thread thread) {
+        return thread != null
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit"));
     }
 
     private void partEnded() {
@@ -235,13 +286,17 @@ final class JobRun {
         }
         cancellation.clearCallbacks();
         Throwable thrown = failure;
-        Ending how =
-                new Ending(outcomeOf(thrown), !isCancelled(), services.ticker().read(), thrown, stuck);
-        if (!decide(how) && thrown != null) {
+        Ending how = new Ending(
+                outcomeOf(thrown), !isCancelled(), services.ticker().read(), thrown, interrupted ? stuck : null);
+        boolean decides = decide(how);
+        if (!decides && thrown != null) {
             services.errors().add(name, source(), thrown);
             services.logger().warn("Job '{}' failed after it was given up", name, thrown);
         }
         finished.complete(null);
+        if (decides) {
+            end(how);
+        }
     }
 
     private JobOutcome outcomeOf(@Nullable Throwable thrown) {
@@ -258,11 +313,14 @@ final class JobRun {
         record(how);
         JobResult result = resultOf(how);
         services.listeners().notify(listener -> listener.jobEnded(result));
+        return true;
+    }
+
+    private void end(Ending how) {
         ending.complete(how);
         if (kind == JobKind.RUNNING) {
             services.keepAlive().release();
         }
-        return true;
     }
 
     private void record(Ending how) {

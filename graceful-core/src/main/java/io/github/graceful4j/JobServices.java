@@ -3,7 +3,6 @@ package io.github.graceful4j;
 import io.github.graceful4j.time.Ticker;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * What every job of a manager needs to run.
@@ -16,5 +15,5 @@ record JobServices(
         KeepAlive keepAlive,
         ErrorLog errors,
         ListenerNotifier listeners,
-        Logger logger,
+        SafeLogger logger,
         Supplier<@Nullable ShutdownRequest> request) {}

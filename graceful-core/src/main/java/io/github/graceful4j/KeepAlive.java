@@ -13,10 +13,10 @@ final class KeepAlive {
     synchronized void hold() {
         holds++;
         if (!kept) {
-            kept = true;
             Thread keeper = new Thread(this::stay, "graceful-keep-alive");
             keeper.setDaemon(false);
             keeper.start();
+            kept = true;
         }
     }
 

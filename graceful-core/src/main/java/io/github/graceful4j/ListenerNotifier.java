@@ -3,55 +3,79 @@ package io.github.graceful4j;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.time.Deadline;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what happens, each on a thread of its own, in the order of the events.
  *
- * <p>Thread-safe, as it is immutable and the executors are.
+ * <p>Thread-safe, as the executors are and {@code blocked} is volatile.
  */
 final class ListenerNotifier {
 
     private final List<Channel> channels;
     private final ErrorLog errors;
-    private final Logger logger;
+    private final SafeLogger logger;
 
-    ListenerNotifier(List<ShutdownListener> listeners, ErrorLog errors, Logger logger) {
+    ListenerNotifier(List<ShutdownListener> listeners, ErrorLog errors, SafeLogger logger) {
         this.channels = listeners.stream().map(Channel::new).toList();
         this.errors = errors;
         this.logger = logger;
     }
 
     void notify(Consumer<ShutdownListener> event) {
-        channels.forEach(channel -> channel.executor.execute(() -> deliver(channel, event)));
+        channels.forEach(channel -> tell(channel, () -> deliver(channel, event)));
+    }
+
+    /** Has work done on a listener's thread; if it has none, that must not be a problem for anybody else. */
+    private void tell(Channel channel, Runnable work) {
+        try {
+            channel.executor.execute(work);
+        } catch (Throwable e) {
+            recordFailure(channel, e);
+        }
     }
 
     private void deliver(Channel channel, Consumer<ShutdownListener> event) {
         try {
             event.accept(channel.listener);
         } catch (Throwable e) {
-            errors.add(channel.name(), RecordedError.Source.LISTENER, e);
-            logger.warn("Listener '{}' failed; it is told of what follows nevertheless", channel.name(), e);
+            recordFailure(channel, e);
         }
     }
 
-    /** Waits until every listener has seen all events so far, and records those that have not at {@code deadline}. */
+    private void recordFailure(Channel channel, Throwable thrown) {
+        errors.add(channel.name(), RecordedError.Source.LISTENER, thrown);
+        logger.warn("Listener '{}' failed; it is told of what follows nevertheless", channel.name(), thrown);
+    }
+
+    /**
+     * Waits until every listener has seen all events so far, and records those that have not at {@code deadline}. Those
+     * are not waited for again.
+     */
     void awaitDelivery(Deadline deadline) {
-        List<CompletableFuture<Void>> markers = channels.stream()
-                .map(channel -> CompletableFuture.runAsync(() -> {}, channel.executor))
-                .toList();
-        deadline.awaitUninterruptibly(CompletableFuture.allOf(markers.toArray(CompletableFuture<?>[]::new)));
-        for (int i = 0; i < markers.size(); i++) {
-            if (!markers.get(i).isDone()) {
-                recordBlocked(channels.get(i).name());
+        Map<Channel, CompletableFuture<@Nullable Void>> markers = new LinkedHashMap<>();
+        for (Channel channel : channels) {
+            if (!channel.blocked) {
+                CompletableFuture<@Nullable Void> marker = new CompletableFuture<>();
+                markers.put(channel, marker);
+                tell(channel, () -> marker.complete(null));
             }
         }
+        deadline.awaitUninterruptibly(CompletableFuture.allOf(markers.values().toArray(CompletableFuture<?>[]::new)));
+        markers.forEach((channel, marker) -> {
+            if (!marker.isDone()) {
+                channel.blocked = true;
+                recordBlocked(channel.name());
+            }
+        });
     }
 
     private void recordBlocked(String name) {
@@ -69,6 +93,7 @@ final class ListenerNotifier {
 
         private final ShutdownListener listener;
         private final ExecutorService executor;
+        private volatile boolean blocked;
 
         private Channel(ShutdownListener listener) {
             this.listener = listener;

@@ -54,7 +54,7 @@ final class PhaseStop {
      */
     private Deadline runningDeadline() {
         Deadline end = request.deadline();
-        if (end.isNever() || !registry.hasShutdownJobs(phase)) {
+        if (end.isNever() || !request.runsShutdownJobs() || !registry.hasShutdownJobs(phase)) {
             return end;
         }
         Deadline reserved = end.minus(gracePeriod.reserveOf(request.allowed()));

@@ -59,8 +59,10 @@ final class RunningJob {
     /**
      * Starts the job, unless it runs, ended by itself or was removed.
      *
-     * @return an earlier run that was given up and still goes on, or {@code null}; the job is not started beside it, so
-     *     that it never runs twice at the same time
+     * <p>A job whose earlier run was told to end and still goes on is not started beside it, so that it never runs
+     * twice at the same time; its turn comes when that run has finished.
+     *
+     * @return the run that was started, or {@code null} if none was
      */
     synchronized @Nullable JobRun start() {
         JobRun last = run;
@@ -69,13 +71,13 @@ final class RunningJob {
         }
         if (last != null && !last.finished().isDone()) {
             services.logger().warn("Job '{}' still runs from before it was stopped; it starts when that ends", name);
-            return last;
+            return null;
         }
         JobRun next = new JobRun(name, JobKind.RUNNING, supervisor, services);
         run = next;
         next.ending().thenAccept(this::shutDownIfFatal);
         next.start();
-        return null;
+        return next;
     }
 
     private void shutDownIfFatal(JobRun.Ending ending) {
@@ -89,9 +91,9 @@ final class RunningJob {
         }
     }
 
-    /** Makes sure that the job is never started again, and returns whether this call did. */
+    /** Makes sure that the job is never started again, and returns whether this call did: not if it ended by itself. */
     synchronized boolean remove() {
-        if (removed || (run != null && run.isEnded())) {
+        if (removed || (run != null && run.isEnded() && run.ending().join().byItself())) {
             return false;
         }
         removed = true;

@@ -81,8 +81,15 @@ final class RunningJobsStop {
             run.cancel(limit);
         }
         if (!limit.isNever()) {
+            lead = atMostHalfOf(limit.remaining(), lead);
             steps.add(new Step(limit.minus(lead), runs, JobRun::interrupt));
             steps.add(new Step(limit, runs, JobRun::giveUp));
         }
+    }
+
+    /** Where little time is left, a job that heeds its cancellation still gets some before it is interrupted. */
+    private static Duration atMostHalfOf(Duration remaining, Duration lead) {
+        Duration half = remaining.dividedBy(2);
+        return half.compareTo(lead) < 0 ? half : lead;
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A registered shutdown job.
  *
- * <p>Thread-safe: {@code claimed} lets exactly one of starting, skipping and removing happen, and {@code started} is
- * written by the one that starts.
+ * <p>Thread-safe: {@code claimed} lets exactly one of starting and removing happen, and {@code started} and
+ * {@code removed} are written by the one that does.
  */
 final class ShutdownJob {
 
@@ -25,6 +25,7 @@ final class ShutdownJob {
     private final JobRun run;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile boolean started;
+    private volatile boolean removed;
 
     ShutdownJob(String name, Job job, int phase, ShutdownJobOptions options, JobServices services) {
         this.name = name;
@@ -54,14 +55,18 @@ final class ShutdownJob {
         if (!claimed.compareAndSet(false, true)) {
             return false;
         }
-        started = true;
         run.start(limit);
+        started = true;
         return true;
     }
 
     /** Makes sure that the job never runs, and returns whether this call did. */
     boolean remove() {
-        return claimed.compareAndSet(false, true);
+        if (!claimed.compareAndSet(false, true)) {
+            return false;
+        }
+        removed = true;
+        return true;
     }
 
     JobRun run() {
@@ -88,7 +93,7 @@ final class ShutdownJob {
 
     private JobState state() {
         if (!started) {
-            return claimed.get() ? JobState.ENDED : JobState.WAITING;
+            return removed ? JobState.ENDED : JobState.WAITING;
         }
         if (run.isEnded()) {
             return JobState.ENDED;

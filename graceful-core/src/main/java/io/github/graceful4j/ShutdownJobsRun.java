@@ -101,11 +101,11 @@ final class ShutdownJobsRun {
     }
 
     private void release(Node node) {
-        lastToEnd = node;
+        lastToEnd = node.laterOf(lastToEnd);
         for (Node later : node.followers) {
+            later.lastWaitedFor = node.laterOf(later.lastWaitedFor);
             later.waitingFor--;
             if (later.waitingFor == 0) {
-                later.lastWaitedFor = node;
                 ready.add(later);
             }
         }
@@ -132,6 +132,18 @@ final class ShutdownJobsRun {
         private Node(ShutdownJob job, Deadline limit) {
             this.job = job;
             this.limit = limit;
+        }
+
+        /** Returns which of two ended later by the ticker; of a job that never ran, what it waited for counts. */
+        private @Nullable Node laterOf(@Nullable Node other) {
+            JobRun.Ending ending = job.run().ending().getNow(null);
+            if (ending == null) {
+                return lastWaitedFor == null ? other : lastWaitedFor.laterOf(other);
+            }
+            return other == null
+                            || ending.tick() - other.job.run().ending().join().tick() >= 0
+                    ? this
+                    : other;
         }
 
         /** A job of a higher phase is over already, and one whose registration was cancelled never runs. */

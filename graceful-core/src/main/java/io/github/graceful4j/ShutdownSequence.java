@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * The one way a shutdown goes, after it was requested: phase after phase, highest first, then the report.
@@ -100,7 +99,7 @@ final class ShutdownSequence {
     }
 
     private void log(ShutdownReport now) {
-        Logger logger = services.logger();
+        SafeLogger logger = services.logger();
         logger.info(
                 "Shutdown ended {} after {} ms: {} jobs in {} phases, {} errors",
                 now.outcome(),
@@ -108,6 +107,6 @@ final class ShutdownSequence {
                 now.jobs().size(),
                 now.phases().size(),
                 now.errors().size());
-        logger.debug("{}", now.toText());
+        logger.debug(now::toText);
     }
 }

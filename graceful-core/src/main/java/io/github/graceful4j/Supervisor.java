@@ -82,6 +82,7 @@ final class Supervisor implements JobRun.Body {
         Duration jittered = jittered(delay);
         services.logger().warn("Job '{}' failed; it is restarted in {}", name, jittered, lastFailure);
         context.forgetCallbacks();
+        clearInterrupt();
         backingOff = true;
         try {
             if (context.awaitCancellation(jittered)) {
@@ -92,6 +93,11 @@ final class Supervisor implements JobRun.Body {
         }
         countRestart();
         return false;
+    }
+
+    /** A job that restored its interrupt before it threw still gets its restart. */
+    private static void clearInterrupt() {
+        Thread.interrupted();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the job's own thread

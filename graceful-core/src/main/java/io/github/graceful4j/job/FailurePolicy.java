@@ -1,6 +1,7 @@
 package io.github.graceful4j.job;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What follows when a running job throws. The failure is recorded in any case. Immutable and thread-safe.
@@ -37,6 +38,8 @@ public record FailurePolicy(
      *     {@code initialDelay}, or {@code afterLimit} is {@link Action#RESTART}
      */
     public FailurePolicy {
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(afterLimit, "afterLimit");
         if (initialDelay.isNegative() || maxDelay.compareTo(initialDelay) < 0) {
             throw new IllegalArgumentException("Can't restart a job with a delay from " + initialDelay + " to "
                     + maxDelay + ": the first must not be negative, and the second not shorter than the first");

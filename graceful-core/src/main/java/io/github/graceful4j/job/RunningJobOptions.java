@@ -1,6 +1,7 @@
 package io.github.graceful4j.job;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public record RunningJobOptions(@Nullable Integer phase, Duration timeout, Failu
      */
     public RunningJobOptions {
         Timeouts.requireNotNegative(timeout);
+        Objects.requireNonNull(failurePolicy, "failurePolicy");
     }
 
     /** Returns the options of a job in the default phase, without a timeout of its own, whose failures are recorded. */

@@ -29,8 +29,7 @@ public interface ShutdownListener {
     default void phaseBegan(int phase) {}
 
     /**
-     * A job was started. A running job is started again after a pause, or after a failure if its failure policy says
-     * so.
+     * A job was started. A running job is started again after a pause; a restart after a failure is no new start.
      *
      * @param job the name of the job
      * @param kind which kind of job it is

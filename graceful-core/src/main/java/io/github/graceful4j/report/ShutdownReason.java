@@ -1,5 +1,6 @@
 package io.github.graceful4j.report;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShutdownReason(
         Kind kind, String description, @Nullable Throwable failure) {
+
+    /** Requires what is not marked as nullable. */
+    public ShutdownReason {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(description, "description");
+    }
 
     /** Who asked for a shutdown. */
     public enum Kind {
@@ -81,6 +88,6 @@ public record ShutdownReason(
 
     @Override
     public String toString() {
-        return failure == null ? description : description + ": " + failure;
+        return failure == null ? description : description + ": " + ThrownText.of(failure);
     }
 }

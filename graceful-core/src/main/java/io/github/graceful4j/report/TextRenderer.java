@@ -29,7 +29,7 @@ final class TextRenderer {
                         word(report.outcome()),
                         seconds(report.elapsed()),
                         report.gracePeriod().isZero() ? "unlimited time" : seconds(report.gracePeriod()),
-                        report.reason()));
+                        oneLine(report.reason().toString())));
         report.phases().forEach(this::add);
         List<JobResult> blame = report.blame();
         if (!blame.isEmpty()) {
@@ -43,7 +43,7 @@ final class TextRenderer {
                             .formatted(
                                     word(error.source()),
                                     oneLine(error.name()),
-                                    oneLine(String.valueOf(error.thrown())))));
+                                    oneLine(ThrownText.of(error.thrown())))));
         }
     }
 

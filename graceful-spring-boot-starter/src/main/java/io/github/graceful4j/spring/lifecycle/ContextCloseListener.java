@@ -34,7 +34,7 @@ final class ContextCloseListener implements ApplicationListener<ContextClosedEve
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) {
+        if (event.getApplicationContext().equals(context)) {
             close.begin();
             timeouts.clip();
         }

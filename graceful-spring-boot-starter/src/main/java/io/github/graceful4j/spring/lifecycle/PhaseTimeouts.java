@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -9,7 +10,8 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Makes the timeouts that Spring has for each single phase fit the one grace period: phases with jobs get as long as
- * the manager allows, which keeps its own time; all others get no longer than what is left.
+ * the manager allows, which keeps its own time; all others get no longer than what is left when the jobs still to come
+ * have their share.
  *
  * <p>Thread-safe: it has no state but the processor's, which is made for being changed by any thread.
  */
@@ -20,6 +22,9 @@ final class PhaseTimeouts {
 
     /** What phases that come after the deadline get, for what stops at once. */
     private static final Duration FLOOR = Duration.ofMillis(100);
+
+    /** A phase that hangs before the running jobs have their turn must not use up their time as well. */
+    private static final int RUNNING_PART = 5;
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
@@ -73,7 +78,9 @@ final class PhaseTimeouts {
 
     private void clipUntilOver() {
         try {
-            while (contextActive.getAsBoolean() && clipOnce().compareTo(FLOOR) > 0) {
+            while (contextActive.getAsBoolean()
+                    && !manager.shutdownContext().remaining().isZero()) {
+                clipOnce();
                 Thread.sleep(INTERVAL.toMillis());
             }
         } catch (InterruptedException e) {
@@ -81,17 +88,21 @@ final class PhaseTimeouts {
         }
     }
 
-    private Duration clipOnce() {
-        Duration remaining = manager.shutdownContext().remaining();
-        Duration left = hasShutdownJobsLeft() ? remaining.minus(reserve) : remaining;
+    private void clipOnce() {
+        Duration left = manager.shutdownContext().remaining().minus(keptForJobs());
         Duration timeout = min(perPhase, max(left, FLOOR));
         processor.setTimeoutPerShutdownPhase(timeout.toMillis());
-        return timeout;
     }
 
-    private boolean hasShutdownJobsLeft() {
-        return manager.jobs().stream()
-                .anyMatch(job -> job.kind() == JobKind.SHUTDOWN && job.state() == JobState.WAITING);
+    private Duration keptForJobs() {
+        boolean runningLeft = false;
+        boolean shutdownLeft = false;
+        for (JobSnapshot job : manager.jobs()) {
+            runningLeft |= job.kind() == JobKind.RUNNING && job.outcome() == null;
+            shutdownLeft |= job.kind() == JobKind.SHUTDOWN && job.state() == JobState.WAITING;
+        }
+        Duration kept = shutdownLeft ? reserve : Duration.ZERO;
+        return runningLeft ? kept.plus(manager.gracePeriod().dividedBy(RUNNING_PART)) : kept;
     }
 
     private static Duration min(Duration a, Duration b) {

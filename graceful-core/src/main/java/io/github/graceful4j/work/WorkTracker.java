@@ -1,0 +1,172 @@
+package io.github.graceful4j.work;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits and counts units of work, such as messages or requests, and refuses them once it drains.
+ *
+ * <pre>{@code
+ * try (UnitOfWork work = tracker.enter()) {
+ *     handle(message);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe, and without a lock on the way in and out. A unit is counted first and looks at {@code draining} then;
+ * who drains sets {@code draining} first and looks at the count then. All of these are volatile, so at least one of the
+ * two sees the other: a unit that was admitted is waited for.
+ */
+public final class WorkTracker {
+
+    private final StripedCounter inFlight = new StripedCounter();
+    private final LongAdder refused = new LongAdder();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private volatile boolean draining;
+
+    /** Creates a tracker that admits everything until it drains. */
+    public WorkTracker() {}
+
+    /**
+     * Admits a unit of work.
+     *
+     * @return the unit, to be closed when the work is over
+     * @throws WorkRefusedException if draining has begun
+     */
+    public UnitOfWork enter() {
+        UnitOfWork unit = tryEnter();
+        if (unit == null) {
+            throw new WorkRefusedException();
+        }
+        return unit;
+    }
+
+    /**
+     * Admits a unit of work, unless draining has begun.
+     *
+     * @return the unit, to be closed when the work is over; {@code null} if it was refused
+     */
+    public @Nullable UnitOfWork tryEnter() {
+        int cell = inFlight.increment();
+        if (draining) {
+            leave(cell);
+            refused.increment();
+            return null;
+        }
+        return new Admitted(cell);
+    }
+
+    private void leave(int cell) {
+        inFlight.decrement(cell);
+        if (draining) {
+            completeIfEmpty();
+        }
+    }
+
+    private void completeIfEmpty() {
+        if (inFlight.isZero()) {
+            drained.complete(null);
+        }
+    }
+
+    /**
+     * Returns an action that is a unit of work while it runs.
+     *
+     * @param action what to do
+     * @return an action that throws {@link WorkRefusedException} instead of running once draining has begun
+     */
+    @SuppressWarnings("try") // the unit is only there to be closed
+    public Runnable wrap(Runnable action) {
+        return () -> {
+            try (UnitOfWork unit = enter()) {
+                action.run();
+            }
+        };
+    }
+
+    /**
+     * Returns an action that is a unit of work while it runs.
+     *
+     * @param action what to do
+     * @param <T> what it returns
+     * @return an action that throws {@link WorkRefusedException} instead of running once draining has begun
+     */
+    @SuppressWarnings("try") // the unit is only there to be closed
+    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> action) {
+        return () -> {
+            try (UnitOfWork unit = enter()) {
+                return action.call();
+            }
+        };
+    }
+
+    /**
+     * Returns an executor whose tasks are units of work from the moment they are handed in until they have run, so that
+     * none is lost in a queue.
+     *
+     * @param executor what runs the tasks
+     * @return an executor that throws {@link WorkRefusedException} instead of taking a task once draining has begun
+     */
+    public Executor wrap(Executor executor) {
+        return task -> {
+            UnitOfWork unit = enter();
+            try {
+                executor.execute(() -> {
+                    try (unit) {
+                        task.run();
+                    }
+                });
+            } catch (Throwable e) {
+                unit.close();
+                throw e;
+            }
+        };
+    }
+
+    /**
+     * Refuses new units of work from now on.
+     *
+     * @return completes, never exceptionally, when none is in flight any more; a copy of its own for each caller
+     */
+    public CompletableFuture<@Nullable Void> drain() {
+        draining = true;
+        completeIfEmpty();
+        return drained.copy();
+    }
+
+    /** Returns whether draining has begun. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Returns how many units of work are in flight; exact only while none enters or leaves. */
+    public long inFlight() {
+        return inFlight.sum();
+    }
+
+    /** Returns how many units of work were refused. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** A unit that counts down once. */
+    @SuppressWarnings("serial") // never written: it is only an AtomicBoolean to save the field
+    private final class Admitted extends AtomicBoolean implements UnitOfWork {
+
+        private final int cell;
+
+        private Admitted(int cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        public void close() {
+            if (compareAndSet(false, true)) {
+                leave(cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.graceful4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only a whole process can show. */
+@Timeout(120)
+class ProcessTests {
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void killWhatIsLeft() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    private Process start(String program) throws IOException {
+        Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java");
+        Process process = new ProcessBuilder(
+                        java.toString(),
+                        "-cp",
+                        Objects.requireNonNull(System.getProperty("java.class.path")),
+                        Programs.class.getName(),
+                        program)
+                .redirectErrorStream(true)
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static BufferedReader outputOf(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static int exitCodeOf(Process process) throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("the process has ended")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: a signal runs the shutdown jobs of a plain program, and the exit code tells of it")
+    void signalRunsShutdownJobs(String signal, int exitCode) throws Exception {
+        Process process = start("wait-for-signal");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assumeTrue(kill.waitFor() == 0);
+
+        assertThat(output.lines()).containsExactly("cancelled", "closed");
+        assertThat(exitCodeOf(process)).isEqualTo(exitCode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit-in-main", "exit-in-job", "exit-in-shutdown-job"})
+    @DisplayName("C17: System.exit keeps its code, runs the shutdown jobs, and hangs nowhere it is called")
+    void exitKeepsItsCode(String program) throws Exception {
+        long before = System.nanoTime();
+        Process process = start(program);
+
+        assertThat(outputOf(process).lines()).contains("closed");
+
+        assertThat(exitCodeOf(process)).isEqualTo(7);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    @DisplayName("C16: the process stays alive while a running job exists, and no longer")
+    void runningJobKeepsProcessAlive() throws Exception {
+        Process process = start("leave-main");
+
+        assertThat(outputOf(process).lines()).containsExactly("worked on", "closed");
+        assertThat(exitCodeOf(process)).isZero();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @DisplayName("C16: the same on virtual threads, which keep no process alive by themselves")
+    void runningJobOnVirtualThreadKeepsProcessAlive() throws Exception {
+        Process process = start("leave-main-virtual");
+
+        assertThat(outputOf(process).lines()).containsExactly("worked on", "closed");
+        assertThat(exitCodeOf(process)).isZero();
+    }
+
+    @Test
+    @DisplayName("C16: after the shutdown, a job that was abandoned keeps no process alive")
+    void abandonedJobKeepsNothingAlive() throws Exception {
+        Process process = start("abandon");
+
+        assertThat(outputOf(process).lines()).containsExactly("closed", "TIMED_OUT");
+        assertThat(exitCodeOf(process)).isZero();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @DisplayName("C16: the same on virtual threads")
+    void abandonedJobOnVirtualThreadKeepsNothingAlive() throws Exception {
+        Process process = start("abandon-virtual");
+
+        assertThat(outputOf(process).lines()).containsExactly("closed", "TIMED_OUT");
+        assertThat(exitCodeOf(process)).isZero();
+    }
+}

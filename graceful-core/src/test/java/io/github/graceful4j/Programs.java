@@ -1,0 +1,114 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.report.ShutdownReason;
+import java.time.Duration;
+import java.util.Map;
+
+/** Whole programs for {@link ProcessTests}; each is its own {@code main}, chosen by the first argument. */
+final class Programs {
+
+    private static final Map<String, Program> ALL = Map.of(
+            "wait-for-signal",
+            Programs::waitForSignal,
+            "exit-in-main",
+            Programs::exitInMain,
+            "exit-in-job",
+            Programs::exitInJob,
+            "exit-in-shutdown-job",
+            Programs::exitInShutdownJob,
+            "leave-main",
+            () -> leaveMain(false),
+            "leave-main-virtual",
+            () -> leaveMain(true),
+            "abandon",
+            () -> abandon(false),
+            "abandon-virtual",
+            () -> abandon(true));
+
+    private interface Program {
+        void run() throws Exception;
+    }
+
+    private Programs() {}
+
+    public static void main(String... arguments) throws Exception {
+        Program program = ALL.get(arguments[0]);
+        if (program == null) {
+            throw new IllegalArgumentException(arguments[0]);
+        }
+        program.run();
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static GracefulManager managerWithJobs() {
+        GracefulManager manager = GracefulManager.create();
+        manager.addRunningJob("run", context -> {
+            say("ready");
+            context.awaitCancellation();
+            say("cancelled");
+        });
+        manager.addShutdownJob("close", context -> say("closed"));
+        return manager;
+    }
+
+    private static void waitForSignal() throws InterruptedException {
+        managerWithJobs().awaitDone();
+    }
+
+    private static void exitInMain() {
+        managerWithJobs();
+        System.exit(7);
+    }
+
+    private static void exitInJob() {
+        GracefulManager manager = managerWithJobs();
+        manager.addRunningJob("exit", context -> System.exit(7));
+    }
+
+    private static void exitInShutdownJob() {
+        GracefulManager manager = managerWithJobs();
+        manager.addShutdownJob("exit", context -> System.exit(7));
+        manager.shutdown(ShutdownReason.requested("test"));
+    }
+
+    /** The main thread returns while a job is still at work, which ends on its own later. */
+    private static void leaveMain(boolean virtual) {
+        Thread main = Thread.currentThread();
+        GracefulManager manager =
+                GracefulManager.builder().virtualThreads(virtual).build();
+        manager.addRunningJob("run", context -> {
+            while (main.isAlive()) {
+                Thread.onSpinWait();
+            }
+            // The thread of main is gone; give the JVM the time to exit if nothing keeps it.
+            context.awaitCancellation(Duration.ofMillis(300));
+            say("worked on");
+        });
+        manager.addShutdownJob("close", context -> say("closed"));
+    }
+
+    /** A job never ends, whatever it is told. */
+    private static void abandon(boolean virtual) throws InterruptedException {
+        GracefulManager manager =
+                GracefulManager.builder().virtualThreads(virtual).build();
+        manager.addRunningJob(
+                "loop", Programs::loop, RunningJobOptions.defaults().withTimeout(Duration.ofMillis(100)));
+        manager.addShutdownJob("close", context -> say("closed"));
+        manager.shutdown(ShutdownReason.requested("test"));
+        say(manager.awaitDone().outcome().toString());
+    }
+
+    @SuppressWarnings("InfiniteLoopStatement")
+    private static void loop(JobContext context) {
+        while (true) {
+            Thread.onSpinWait();
+        }
+    }
+}

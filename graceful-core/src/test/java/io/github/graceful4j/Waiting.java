@@ -1,0 +1,40 @@
+package io.github.graceful4j;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Ways for a test to meet other threads, each with a generous limit as a net. */
+final class Waiting {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private Waiting() {}
+
+    static <T> T forResult(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("No result", e);
+        }
+    }
+
+    static void forLatch(CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("The latch was not opened");
+        }
+    }
+
+    static void until(BooleanSupplier condition) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - limit > 0) {
+                throw new AssertionError("The condition never came true");
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
