@@ -52,4 +52,12 @@ public record ShutdownReport(
     public String toText() {
         return TextRenderer.render(this);
     }
+
+    /**
+     * Returns this report as one line of JSON for a program to read, with a {@code version} and all durations as
+     * decimal numbers of seconds; {@code docs/shutdown-report.schema.json} describes it.
+     */
+    public String toJson() {
+        return JsonRenderer.render(this);
+    }
 }

@@ -12,4 +12,13 @@ final class ThrownText {
             return thrown.getClass().getName();
         }
     }
+
+    static String messageOf(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            return message == null ? "" : message;
+        } catch (Throwable e) {
+            return "";
+        }
+    }
 }
