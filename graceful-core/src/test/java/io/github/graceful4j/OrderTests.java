@@ -6,6 +6,7 @@ import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.PhaseResult;
@@ -263,6 +264,28 @@ class OrderTests {
         Waiting.forResult(manager.shutdown(REASON));
 
         assertThat(order).hasSize(4).startsWith("a").endsWith("d");
+    }
+
+    @Test
+    @DisplayName("C5: a shutdown job does not start while one of several jobs it comes after still runs")
+    void waitsForAllItComesAfter() throws Exception {
+        StubbornJob held = new StubbornJob();
+        StubbornJob beside = new StubbornJob();
+        manager.addShutdownJob("over", note("over"));
+        manager.addShutdownJob("held", held);
+        manager.addShutdownJob("both", note("both"), after("over", "held"));
+        manager.addShutdownJob("beside", beside, after("over"));
+
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        Waiting.forResult(held.started);
+        Waiting.forResult(beside.started);
+
+        // "both" would have been started before "beside".
+        assertThat(manager.jobs().get(2).state()).isEqualTo(JobState.WAITING);
+        held.end();
+        beside.end();
+        Waiting.forResult(done);
+        assertThat(order).containsExactly("over", "both");
     }
 
     @Test
