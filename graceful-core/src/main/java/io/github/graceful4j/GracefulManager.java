@@ -50,6 +50,7 @@ public final class GracefulManager implements AutoCloseable {
     private final JobRegistry registry;
     private final ShutdownSequence sequence;
     private final ShutdownFuture done;
+    private final SignalTrap signalTrap;
     private final ExitHook exitHook;
     private final Object announcement = new Object();
     private boolean announced;
@@ -59,17 +60,24 @@ public final class GracefulManager implements AutoCloseable {
         this.logger = new SafeLogger(settings.logger());
         ErrorLog errors = new ErrorLog();
         this.services = new JobServices(
-                settings.ticker(),
+                settings.jvm().ticker(),
                 settings.threads(),
                 new KeepAlive(),
                 errors,
                 new ListenerNotifier(settings.listeners(), errors, logger),
                 logger,
                 request::get);
-        this.registry = new JobRegistry(request::get, settings.ticker()::read);
+        this.registry = new JobRegistry(request::get, settings.jvm().ticker()::read);
         this.sequence = new ShutdownSequence(registry, services, settings.gracePeriod());
         this.done = new ShutdownFuture(() -> registry.jobOn(Thread.currentThread()));
-        this.exitHook = new ExitHook(settings.hooks(), this::shutDownForExit, logger);
+        this.signalTrap = new SignalTrap(
+                settings.jvm().signals(),
+                this::shutdown,
+                this::awaitDoneUninterruptibly,
+                new StuckDump(() -> registry.allRuns().stream(), settings.jvm().errors())::print,
+                settings.jvm().halt(),
+                logger);
+        this.exitHook = new ExitHook(settings.jvm().hooks(), this::shutDownForExit, logger);
     }
 
     /** Returns a new manager with the default settings, started. */
@@ -89,6 +97,7 @@ public final class GracefulManager implements AutoCloseable {
         }
         if (settings.signals()) {
             manager.exitHook.install();
+            manager.signalTrap.set();
         }
         JobContext parent = settings.parent();
         if (parent != null) {
@@ -263,7 +272,11 @@ public final class GracefulManager implements AutoCloseable {
     private void shutDownForExit() {
         shutdown(ShutdownReason.jvmExit());
         registry.allRuns().forEach(JobRun::endIfExiting);
-        Deadline.never(settings.ticker()).awaitUninterruptibly(done);
+        awaitDoneUninterruptibly();
+    }
+
+    private void awaitDoneUninterruptibly() {
+        Deadline.never(settings.jvm().ticker()).awaitUninterruptibly(done);
     }
 
     boolean begin(ShutdownReason reason, boolean runsShutdownJobs) {
@@ -277,10 +290,10 @@ public final class GracefulManager implements AutoCloseable {
                 : settings.gracePeriod().total();
         Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
         Duration allowed = shorter.isZero() ? SHORTEST : shorter;
-        long tick = settings.ticker().read();
-        Deadline deadline = Deadline.after(tick, shorter, settings.ticker());
-        ShutdownRequest first =
-                new ShutdownRequest(reason, settings.clock().instant(), tick, allowed, deadline, runsShutdownJobs);
+        long tick = settings.jvm().ticker().read();
+        Deadline deadline = Deadline.after(tick, shorter, settings.jvm().ticker());
+        ShutdownRequest first = new ShutdownRequest(
+                reason, settings.jvm().clock().instant(), tick, allowed, deadline, runsShutdownJobs);
         if (!request.compareAndSet(null, first)) {
             logger.debug("Shutdown was requested again (reason: {})", reason);
             return false;
@@ -339,6 +352,7 @@ public final class GracefulManager implements AutoCloseable {
     private void finishNow() {
         ShutdownReport report = sequence.finish(requireRequest());
         exitHook.remove();
+        signalTrap.remove();
         done.finish(report);
     }
 
@@ -359,8 +373,8 @@ public final class GracefulManager implements AutoCloseable {
     private CompletableFuture<@Nullable Void> stopLater(String threadName, List<RunningJob> jobs) {
         GracePeriod gracePeriod = settings.gracePeriod();
         Duration allowed = gracePeriod.isUnlimited() ? Deadline.FOREVER : gracePeriod.total();
-        Deadline deadline = Deadline.after(allowed, settings.ticker());
-        RunningJobsStop stop = new RunningJobsStop(settings.ticker(), gracePeriod, allowed, deadline);
+        Deadline deadline = Deadline.after(allowed, settings.jvm().ticker());
+        RunningJobsStop stop = new RunningJobsStop(settings.jvm().ticker(), gracePeriod, allowed, deadline);
         return startThread(threadName, () -> stop.stop(jobs));
     }
 
@@ -460,12 +474,12 @@ public final class GracefulManager implements AutoCloseable {
      */
     public JobContext shutdownContext() {
         return new DefaultJobContext(
-                "shutdown", shutdownCancellation, this::deadline, settings.ticker(), this::runCallback);
+                "shutdown", shutdownCancellation, this::deadline, settings.jvm().ticker(), this::runCallback);
     }
 
     private Deadline deadline() {
         ShutdownRequest requested = request.get();
-        return requested == null ? Deadline.never(settings.ticker()) : requested.deadline();
+        return requested == null ? Deadline.never(settings.jvm().ticker()) : requested.deadline();
     }
 
     /** Returns the grace period; zero for no limit. */
@@ -491,6 +505,6 @@ public final class GracefulManager implements AutoCloseable {
     public void close() {
         shutdown(ShutdownReason.requested("the manager was closed"));
         done.checkWaitable();
-        Deadline.never(settings.ticker()).awaitUninterruptibly(done);
+        awaitDoneUninterruptibly();
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ public final class GracefulManagerBuilder {
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
     private JvmHooks hooks = JvmHooks.system();
+    private Signals signalHandlers = Signals.system();
+    private IntConsumer halt = Runtime.getRuntime()::halt;
 
     GracefulManagerBuilder() {}
 
@@ -83,10 +86,11 @@ public final class GracefulManagerBuilder {
     }
 
     /**
-     * Sets whether the manager shuts down when the JVM exits, for SIGTERM, SIGINT or {@link System#exit}: it does by
-     * default.
+     * Sets whether the manager shuts down at SIGTERM and SIGINT, and when the JVM exits for another reason such as
+     * {@link System#exit}: it does by default. A second signal while shutting down prints what is still running and
+     * halts the process.
      *
-     * @param enabled whether the end of the JVM is a reason to shut down
+     * @param enabled whether signals and the end of the JVM are a reason to shut down
      */
     public GracefulManagerBuilder signals(boolean enabled) {
         this.signals = enabled;
@@ -173,6 +177,16 @@ public final class GracefulManagerBuilder {
         return this;
     }
 
+    GracefulManagerBuilder signalHandlers(Signals newSignals) {
+        this.signalHandlers = newSignals;
+        return this;
+    }
+
+    GracefulManagerBuilder halt(IntConsumer newHalt) {
+        this.halt = newHalt;
+        return this;
+    }
+
     /**
      * Builds the manager.
      *
@@ -191,8 +205,6 @@ public final class GracefulManagerBuilder {
                 List.copyOf(listeners),
                 virtualThreads ? VirtualThreads.create() : JobThreads.platform(),
                 logger,
-                ticker,
-                clock,
-                hooks));
+                new Jvm(ticker, clock, hooks, signalHandlers, halt, System.err)));
     }
 }

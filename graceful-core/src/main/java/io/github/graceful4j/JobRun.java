@@ -219,7 +219,7 @@ final class JobRun {
         if (isEnded()) {
             return;
         }
-        stuck = captureStuckThread();
+        stuck = whereabouts();
         interrupted = true;
         interruptThreads();
     }
@@ -235,7 +235,9 @@ final class JobRun {
         }
     }
 
-    private @Nullable StuckThread captureStuckThread() {
+    /** Returns where the run's thread is now, or {@code null} if it has none. */
+    @Nullable
+    StuckThread whereabouts() {
         Thread job = jobThread;
         Thread thread = job != null && job.isAlive() ? job : callbackThread;
         return thread == null ? null : new StuckThread(thread.getName(), List.of(thread.getStackTrace()));
@@ -246,7 +248,7 @@ final class JobRun {
         if (isEnded()) {
             return;
         }
-        StuckThread where = stuck == null ? captureStuckThread() : stuck;
+        StuckThread where = stuck == null ? whereabouts() : stuck;
         JobOutcome outcome = kind == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
         Ending how = new Ending(outcome, false, services.ticker().read(), null, where);
         if (!decide(how)) {

@@ -3,8 +3,6 @@ package io.github.graceful4j;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
-import io.github.graceful4j.time.Ticker;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +20,4 @@ record ManagerSettings(
         List<ShutdownListener> listeners,
         JobThreads threads,
         Logger logger,
-        Ticker ticker,
-        Clock clock,
-        JvmHooks hooks) {}
+        Jvm jvm) {}

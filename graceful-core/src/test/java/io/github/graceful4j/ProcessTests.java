@@ -1,7 +1,6 @@
 package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,16 +35,16 @@ class ProcessTests {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private Process start(String program) throws IOException {
+    private Process start(String program, String... options) throws IOException {
         Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java");
-        Process process = new ProcessBuilder(
-                        java.toString(),
-                        "-cp",
-                        Objects.requireNonNull(System.getProperty("java.class.path")),
-                        Programs.class.getName(),
-                        program)
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp",
+                Objects.requireNonNull(System.getProperty("java.class.path")),
+                Programs.class.getName(),
+                program));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         processes.add(process);
         return process;
     }
@@ -70,11 +69,76 @@ class ProcessTests {
         BufferedReader output = outputOf(process);
         assertThat(output.readLine()).isEqualTo("ready");
 
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-        assumeTrue(kill.waitFor() == 0);
+        send(signal, process);
 
         assertThat(output.lines()).containsExactly("cancelled", "closed");
         assertThat(exitCodeOf(process)).isEqualTo(exitCode);
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: a second SIGINT while a job hangs prints where it hangs, and halts with 130 within a second")
+    void secondSignalHalts() throws Exception {
+        Process process = start("hang");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+        send("INT", process);
+        assertThat(output.readLine()).isEqualTo("cancelled");
+
+        long before = System.nanoTime();
+        send("INT", process);
+
+        assertThat(output.lines())
+                .contains("Received SIGINT while shutting down; halting. Still running:")
+                .contains("job 'hanging' in thread 'graceful-job-hanging'")
+                .anyMatch(line -> line.contains("Programs.loop"));
+        assertThat(exitCodeOf(process)).isEqualTo(130);
+        // One second is what is promised; a machine under load may take its time to start kill and to end the process.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: with several managers, a signal shuts all of them down before the process ends")
+    void signalReachesAllManagers() throws Exception {
+        Process process = start("two-managers");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+
+        send("TERM", process);
+
+        assertThat(output.lines()).containsExactly("cancelled", "closed", "first closed");
+        assertThat(exitCodeOf(process)).isEqualTo(143);
+    }
+
+    @Test
+    @DisplayName("C17: with -Xrs, the JVM's hook is left, and shuts down at System.exit")
+    void reducedSignalsLeaveTheHook() throws Exception {
+        Process process = start("exit-in-main", "-Xrs");
+
+        assertThat(outputOf(process).lines()).contains("closed");
+        assertThat(exitCodeOf(process)).isEqualTo(7);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: System.exit in a job that a signal cancelled keeps its code, and hangs nowhere")
+    void exitInCancelledJob() throws Exception {
+        Process process = start("exit-when-cancelled");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+        long before = System.nanoTime();
+
+        send("TERM", process);
+
+        assertThat(output.lines()).contains("closed");
+        assertThat(exitCodeOf(process)).isEqualTo(7);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest

@@ -5,27 +5,23 @@ import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Whole programs for {@link ProcessTests}; each is its own {@code main}, chosen by the first argument. */
 final class Programs {
 
-    private static final Map<String, Program> ALL = Map.of(
-            "wait-for-signal",
-            Programs::waitForSignal,
-            "exit-in-main",
-            Programs::exitInMain,
-            "exit-in-job",
-            Programs::exitInJob,
-            "exit-in-shutdown-job",
-            Programs::exitInShutdownJob,
-            "leave-main",
-            () -> leaveMain(false),
-            "leave-main-virtual",
-            () -> leaveMain(true),
-            "abandon",
-            () -> abandon(false),
-            "abandon-virtual",
-            () -> abandon(true));
+    private static final Map<String, Program> ALL = Map.ofEntries(
+            Map.entry("wait-for-signal", Programs::waitForSignal),
+            Map.entry("two-managers", Programs::twoManagers),
+            Map.entry("hang", Programs::hang),
+            Map.entry("exit-in-main", Programs::exitInMain),
+            Map.entry("exit-in-job", Programs::exitInJob),
+            Map.entry("exit-in-shutdown-job", Programs::exitInShutdownJob),
+            Map.entry("exit-when-cancelled", Programs::exitWhenCancelled),
+            Map.entry("leave-main", () -> leaveMain(false)),
+            Map.entry("leave-main-virtual", () -> leaveMain(true)),
+            Map.entry("abandon", () -> abandon(false)),
+            Map.entry("abandon-virtual", () -> abandon(true)));
 
     private interface Program {
         void run() throws Exception;
@@ -60,6 +56,41 @@ final class Programs {
 
     private static void waitForSignal() throws InterruptedException {
         managerWithJobs().awaitDone();
+    }
+
+    /** The one that was built first has more to do. */
+    private static void twoManagers() throws InterruptedException {
+        GracefulManager first = GracefulManager.create();
+        CountDownLatch secondIsDone = new CountDownLatch(1);
+        first.addShutdownJob("slow", context -> {
+            secondIsDone.await();
+            say("first closed");
+        });
+        GracefulManager second = managerWithJobs();
+        second.done().thenRun(secondIsDone::countDown);
+        first.awaitDone();
+        second.awaitDone();
+    }
+
+    /** A job heeds nothing, and there is all the time in the world. */
+    private static void hang() throws InterruptedException {
+        GracefulManager manager =
+                GracefulManager.builder().gracePeriod(Duration.ofHours(1)).build();
+        manager.addRunningJob("hanging", context -> {
+            context.onCancel(() -> say("cancelled"));
+            say("ready");
+            loop(context);
+        });
+        manager.awaitDone();
+    }
+
+    private static void exitWhenCancelled() throws InterruptedException {
+        GracefulManager manager = managerWithJobs();
+        manager.addRunningJob("exit", context -> {
+            context.awaitCancellation();
+            System.exit(7);
+        });
+        manager.awaitDone();
     }
 
     private static void exitInMain() {

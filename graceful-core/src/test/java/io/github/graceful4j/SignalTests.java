@@ -1,0 +1,176 @@
+package io.github.graceful4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SignalTests {
+
+    private final RecordingSignals signals = new RecordingSignals("TERM", "INT", "TSTP");
+    private final RecordingHooks hooks = new RecordingHooks();
+    private final List<Integer> halts = new CopyOnWriteArrayList<>();
+    private final GracefulManager manager = managerOn(signals);
+
+    private GracefulManager managerOn(RecordingSignals installed) {
+        return GracefulManager.builder()
+                .signalHandlers(installed)
+                .hooks(hooks)
+                .halt(halts::add)
+                .build();
+    }
+
+    @Test
+    @DisplayName("C17: a signal requests a shutdown with a reason that names it")
+    void signalIsTheReason() throws Exception {
+        signals.raise("TERM", 15);
+
+        ShutdownReport report = manager.awaitDone();
+
+        assertThat(report.reason()).isEqualTo(ShutdownReason.signal("SIGTERM"));
+        assertThat(halts).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C17: the JVM gets the signal when the shutdown is over, and not before")
+    void signalIsHandedOnAfterwards() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch running = new CountDownLatch(1);
+        manager.addShutdownJob("flush", context -> {
+            running.countDown();
+            mayEnd.await();
+        });
+
+        signals.raise("INT", 2);
+        running.await();
+
+        assertThat(signals.handedOn).isEmpty();
+        mayEnd.countDown();
+        manager.awaitDone();
+        while (signals.handedOn.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(signals.handedOn).containsExactly("INT");
+    }
+
+    @Test
+    @DisplayName("C17: a manager built after another hands the signal on at once, so that both shut down side by side")
+    void managersShutDownSideBySide() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        manager.addShutdownJob("flush", context -> mayEnd.await());
+
+        signals.raise("TERM", 15, true);
+        while (signals.handedOn.isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(manager.done()).isNotDone();
+        mayEnd.countDown();
+        manager.awaitDone();
+    }
+
+    @Test
+    @DisplayName("C17: a second signal while stopping halts with 128+n")
+    void secondSignalHalts() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        manager.addShutdownJob("flush", context -> mayEnd.await());
+        signals.raise("TERM", 15);
+
+        signals.raise("INT", 2);
+
+        assertThat(halts).containsExactly(130);
+        mayEnd.countDown();
+        manager.awaitDone();
+    }
+
+    @Test
+    @DisplayName("C17: the first signal during a shutdown that the program asked for does not halt")
+    void firstSignalDuringShutdownDoesNotHalt() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        manager.addShutdownJob("flush", context -> mayEnd.await());
+        manager.shutdown(ShutdownReason.requested("the program"));
+
+        signals.raise("TERM", 15);
+
+        assertThat(halts).isEmpty();
+        mayEnd.countDown();
+        assertThat(manager.awaitDone().reason()).isEqualTo(ShutdownReason.requested("the program"));
+    }
+
+    @Test
+    @DisplayName("C17: SIGTSTP is only recorded")
+    void stopSignalChangesNothing() {
+        signals.raise("TSTP", 20);
+
+        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        manager.close();
+    }
+
+    @Test
+    @DisplayName("C17: handlers and hook are removed when the manager is closed")
+    void handlersAreRemovedOnClose() {
+        assertThat(signals.handlers).containsOnlyKeys("TERM", "INT", "TSTP");
+        assertThat(hooks.hooks).hasSize(1);
+
+        manager.close();
+
+        assertThat(signals.handlers).isEmpty();
+        assertThat(hooks.hooks).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C17: where signals can't be handled, the JVM's hook is left")
+    void hookIsLeftWithoutSignals() throws Exception {
+        RecordingHooks exiting = new RecordingHooks();
+        GracefulManager plain = GracefulManager.builder()
+                .signalHandlers(new RecordingSignals())
+                .hooks(exiting)
+                .build();
+
+        exiting.exit();
+
+        assertThat(plain.awaitDone().reason()).isEqualTo(ShutdownReason.jvmExit());
+        manager.close();
+    }
+
+    @Test
+    @DisplayName("C17: a manager without signals installs no handler")
+    void noHandlerWithoutSignals() {
+        RecordingSignals unused = new RecordingSignals("TERM", "INT", "TSTP");
+
+        GracefulManager quiet = GracefulManager.builder()
+                .signalHandlers(unused)
+                .hooks(hooks)
+                .signals(false)
+                .build();
+
+        assertThat(unused.handlers).isEmpty();
+        quiet.close();
+        manager.close();
+    }
+
+    @Test
+    @DisplayName("C17: the JVM's own handlers are found, replaced and put back")
+    void systemSignalsAreReplacedAndPutBack() {
+        List<Boolean> managers = new CopyOnWriteArrayList<>();
+        Runnable undoFirst = Signals.system().install("TSTP", (number, previous) -> {});
+        Runnable undoSecond =
+                Signals.system().install("TSTP", (number, previous) -> managers.add(previous.isManager()));
+
+        // Undone in the wrong order: the second one must stay until it is undone itself.
+        undoFirst.run();
+        Runnable undoThird = Signals.system().install("TSTP", (number, previous) -> {});
+        undoThird.run();
+        undoSecond.run();
+
+        assertThat(managers).isEmpty();
+        manager.close();
+    }
+}
