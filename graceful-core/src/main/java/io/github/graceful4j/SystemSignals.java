@@ -37,7 +37,7 @@ final class SystemSignals implements Signals {
     private static void putBack(SunSignal signal, Object installed, Object previous) {
         try {
             Object current = signal.handleWith(previous);
-            if (current != installed) {
+            if (!installed.equals(current)) {
                 signal.handleWith(current);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
@@ -98,6 +98,7 @@ final class SystemSignals implements Signals {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // it is what equals of a proxy is made of
         public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
                 throws ReflectiveOperationException {
             switch (method.getName()) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Ways for a test to meet other threads, each with a generous limit as a net. */
 final class Waiting {
@@ -14,7 +15,7 @@ final class Waiting {
 
     private Waiting() {}
 
-    static <T> T forResult(CompletableFuture<T> future) throws InterruptedException {
+    static <T extends @Nullable Object> T forResult(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
