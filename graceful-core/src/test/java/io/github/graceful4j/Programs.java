@@ -119,8 +119,7 @@ final class Programs {
                 Thread.onSpinWait();
             }
             // The thread of main is gone; give the JVM the time to exit if nothing keeps it.
-            context.awaitCancellation(Duration.ofMillis(300));
-            say("worked on");
+            say(context.awaitCancellation(Duration.ofMillis(300)) ? "cut short" : "worked on");
         });
         manager.addShutdownJob("close", context -> say("closed"));
     }
