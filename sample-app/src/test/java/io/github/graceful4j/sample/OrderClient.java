@@ -28,6 +28,8 @@ final class OrderClient {
 
     private int unanswered;
 
+    private volatile String lastFailure = "none";
+
     /** The ids of all orders answered with 2xx. */
     Set<String> promised() {
         return promised;
@@ -39,14 +41,15 @@ final class OrderClient {
     }
 
     /** Posts orders until the process is gone, and calls {@code stop} from another thread after so many promises. */
-    void postUntilStopped(URI orders, int promises, Stop stop) throws Exception {
+    void postUntilStopped(SampleProcess sample, int promises, Stop stop) throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch due = new CountDownLatch(promises);
-        Thread poster = new Thread(() -> post(orders, due, stopped), "order-client");
+        Thread poster = new Thread(() -> post(sample.uri("/orders"), due, stopped), "order-client");
         poster.start();
         try {
             if (!due.await(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("Too few orders were accepted");
+                throw new AssertionError(
+                        "Too few orders were accepted; last failure: %s%n%s".formatted(lastFailure, sample.output()));
             }
             stop.run();
         } finally {
@@ -83,15 +86,15 @@ final class OrderClient {
                 .POST(HttpRequest.BodyPublishers.ofString(order))
                 .build();
         try {
-            int status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            if (status >= 400 && status < 500) {
-                throw new AssertionError("Order '%s' was answered with %d".formatted(id(), status));
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() < 300) {
+                return true;
             }
-            return status < 300;
+            lastFailure = answer.statusCode() + " " + answer.body();
         } catch (IOException e) {
-            return false;
+            lastFailure = e.toString();
         }
+        return false;
     }
 
     private String id() {

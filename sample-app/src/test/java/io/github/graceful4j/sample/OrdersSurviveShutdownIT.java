@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -34,11 +37,20 @@ class OrdersSurviveShutdownIT {
 
     private final Random random = new Random(seed);
 
+    private final List<SampleProcess> started = new ArrayList<>();
+
     private final SampleFiles files;
 
     OrdersSurviveShutdownIT(@TempDir Path directory) {
         this.files = new SampleFiles(directory);
         System.out.println("seed of the moments to stop at: " + seed);
+    }
+
+    @AfterEach
+    void leaveNoProcess() throws InterruptedException {
+        for (SampleProcess sample : started) {
+            sample.kill();
+        }
     }
 
     /**
@@ -50,7 +62,7 @@ class OrdersSurviveShutdownIT {
     void survivesTermination() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
             SampleProcess sample = startUnderLoad();
-            client.postUntilStopped(sample.uri("/orders"), someOrders(), () -> terminate(sample));
+            client.postUntilStopped(sample, someOrders(), () -> terminate(sample));
             assertClosed(round);
         }
 
@@ -72,9 +84,7 @@ class OrdersSurviveShutdownIT {
         for (int round = 1; round <= 3; round++) {
             SampleProcess sample = startUnderLoad();
             client.postUntilStopped(
-                    sample.uri("/orders"),
-                    someOrders(),
-                    () -> assertThat(sample.kill()).isEqualTo(KILLED));
+                    sample, someOrders(), () -> assertThat(sample.kill()).isEqualTo(KILLED));
 
             assertThat(files.audit().lostOrders(client.promised())).isEmpty();
             assertThat(files.audit().excessLines()).isEmpty();
@@ -87,7 +97,13 @@ class OrdersSurviveShutdownIT {
 
     private SampleProcess startUnderLoad() throws Exception {
         files.topUpWaitingOrders(WAITING_ORDERS);
-        return SampleProcess.start(files.directory(), "--sample.load.enabled=true");
+        return start("--sample.load.enabled=true");
+    }
+
+    private SampleProcess start(String... arguments) throws Exception {
+        SampleProcess sample = SampleProcess.start(files.directory(), arguments);
+        started.add(sample);
+        return sample;
     }
 
     private int someOrders() {
@@ -99,7 +115,7 @@ class OrdersSurviveShutdownIT {
     }
 
     private void settleTheRest() throws Exception {
-        SampleProcess sample = SampleProcess.start(files.directory());
+        SampleProcess sample = start();
         URI summary = sample.uri("/orders/summary");
         await().atMost(Duration.ofSeconds(60)).until(() -> get(summary).contains("\"waiting\":{\"orders\":0,"));
         terminate(sample);
