@@ -9,6 +9,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.work.WorkTracker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class GracefulManager implements AutoCloseable {
     private final Cancellation shutdownCancellation = new Cancellation();
     private final JobServices services;
     private final JobRegistry registry;
+    private final WorkTracker workTracker = new WorkTracker();
     private final ShutdownSequence sequence;
     private final ShutdownFuture done;
     private final SignalTrap signalTrap;
@@ -68,7 +70,11 @@ public final class GracefulManager implements AutoCloseable {
                 logger,
                 request::get);
         this.registry = new JobRegistry(request::get, settings.jvm().ticker()::read);
-        this.sequence = new ShutdownSequence(registry, services, settings.gracePeriod());
+        this.sequence = new ShutdownSequence(
+                registry,
+                services,
+                settings.gracePeriod(),
+                new WorkDrain(workTracker, settings.runningPhase(), errors, logger));
         this.done = new ShutdownFuture(() -> registry.jobOn(Thread.currentThread()));
         this.signalTrap = new SignalTrap(
                 settings.jvm().signals(),
@@ -366,6 +372,9 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     CompletableFuture<@Nullable Void> pause(int phase) {
+        if (request.get() != null) {
+            return CompletableFuture.completedFuture(null);
+        }
         return stopLater("graceful-pause", registry.holdDownTo(phase));
     }
 
@@ -381,17 +390,22 @@ public final class GracefulManager implements AutoCloseable {
     /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
     private CompletableFuture<@Nullable Void> startThread(String name, Runnable work) {
         CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        end.complete(null);
-                    }
-                },
-                name);
-        thread.setDaemon(false);
-        thread.start();
+        Runnable all = () -> {
+            try {
+                work.run();
+            } finally {
+                end.complete(null);
+            }
+        };
+        try {
+            Thread thread = new Thread(all, name);
+            thread.setDaemon(false);
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The JVM is out of threads. Better to hold up whoever asked than to stop nothing.
+            logger.error("Can't start thread '{}'; its work is done on '{}' instead", name, Thread.currentThread(), e);
+            all.run();
+        }
         return end;
     }
 
@@ -446,7 +460,8 @@ public final class GracefulManager implements AutoCloseable {
 
     /**
      * Returns everything that was thrown so far, by jobs, their callbacks and listeners, and for each job that was
-     * given up a {@link TimeoutException}; in the order in which it was recorded. An immutable copy.
+     * given up a {@link TimeoutException}; in the order in which it was recorded. Of one job that throws again and
+     * again, the first 50 and the last 50 are kept. An immutable copy.
      */
     public List<RecordedError> errors() {
         return services.errors().snapshot();
@@ -480,6 +495,15 @@ public final class GracefulManager implements AutoCloseable {
     private Deadline deadline() {
         ShutdownRequest requested = request.get();
         return requested == null ? Deadline.never(settings.jvm().ticker()) : requested.deadline();
+    }
+
+    /**
+     * Returns the tracker of units of work that are not jobs, such as messages and tasks of executors. It refuses new
+     * ones when the default phase of running jobs begins to stop, or a higher phase that has shutdown jobs; shutdown
+     * jobs wait until those in flight have left.
+     */
+    public WorkTracker workTracker() {
+        return workTracker;
     }
 
     /** Returns the grace period; zero for no limit. */

@@ -38,7 +38,7 @@ public final class PhaseControl {
 
     /**
      * Stops the running jobs of all phases from the highest down to and including one, without shutting down: they can
-     * be started again. They get as long as a shutdown would give them.
+     * be started again. They get as long as a shutdown would give them. Does nothing once shutdown was requested.
      *
      * @param phase the lowest phase to stop
      * @return completes, never exceptionally, when they have ended or were given up

@@ -17,13 +17,21 @@ final class PhaseStop {
     private final JobRegistry registry;
     private final JobServices services;
     private final GracePeriod gracePeriod;
+    private final WorkDrain work;
 
-    PhaseStop(int phase, ShutdownRequest request, JobRegistry registry, JobServices services, GracePeriod gracePeriod) {
+    PhaseStop(
+            int phase,
+            ShutdownRequest request,
+            JobRegistry registry,
+            JobServices services,
+            GracePeriod gracePeriod,
+            WorkDrain work) {
         this.phase = phase;
         this.request = request;
         this.registry = registry;
         this.services = services;
         this.gracePeriod = gracePeriod;
+        this.work = work;
     }
 
     PhaseResult run() {
@@ -31,11 +39,14 @@ final class PhaseStop {
         Duration began = request.since(ticker.read());
         services.listeners().notify(listener -> listener.phaseBegan(phase));
         List<RunningJob> running = registry.runningJobs(phase);
-        new RunningJobsStop(ticker, gracePeriod, request.allowed(), runningDeadline()).stop(running);
         List<ShutdownJob> shutdown = registry.shutdownJobs(phase);
         if (!request.runsShutdownJobs()) {
             shutdown.forEach(ShutdownJob::remove);
         }
+        Deadline runningDeadline = runningDeadline();
+        work.begin(phase, !shutdown.isEmpty());
+        new RunningJobsStop(ticker, gracePeriod, request.allowed(), runningDeadline).stop(running);
+        work.await(runningDeadline);
         ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, request.deadline());
         shutdownRun.run();
         PhaseResult result = new PhaseResult(

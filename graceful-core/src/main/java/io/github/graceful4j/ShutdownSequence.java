@@ -27,13 +27,15 @@ final class ShutdownSequence {
     private final JobRegistry registry;
     private final JobServices services;
     private final GracePeriod gracePeriod;
+    private final WorkDrain work;
     private final List<PhaseResult> phases = new ArrayList<>();
     private @Nullable ShutdownReport report;
 
-    ShutdownSequence(JobRegistry registry, JobServices services, GracePeriod gracePeriod) {
+    ShutdownSequence(JobRegistry registry, JobServices services, GracePeriod gracePeriod, WorkDrain work) {
         this.registry = registry;
         this.services = services;
         this.gracePeriod = gracePeriod;
+        this.work = work;
     }
 
     /** Stops all phases down to {@code lowest} that have not been stopped yet. */
@@ -41,7 +43,7 @@ final class ShutdownSequence {
         for (OptionalInt phase = registry.takeHighestPhase(lowest);
                 phase.isPresent();
                 phase = registry.takeHighestPhase(lowest)) {
-            phases.add(new PhaseStop(phase.getAsInt(), request, registry, services, gracePeriod).run());
+            phases.add(new PhaseStop(phase.getAsInt(), request, registry, services, gracePeriod, work).run());
         }
     }
 
@@ -52,6 +54,7 @@ final class ShutdownSequence {
             return before;
         }
         stopDownTo(request, Integer.MIN_VALUE);
+        work.finish(request.deadline());
         services.listeners().awaitDelivery(catchUp());
         ShutdownReport now = reportOn(request);
         report = now;
@@ -79,7 +82,7 @@ final class ShutdownSequence {
     }
 
     private ShutdownOutcome outcome() {
-        ShutdownOutcome worst = ShutdownOutcome.CLEAN;
+        ShutdownOutcome worst = work.isTimedOut() ? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
         for (JobResult job : phases.stream()
                 .map(PhaseResult::jobs)
                 .flatMap(Collection::stream)

@@ -18,6 +18,8 @@ public record RecordedError(String name, Source source, Throwable thrown) {
         /** A callback that a job registered for its cancellation. */
         CANCELLATION_CALLBACK,
         /** A {@link ShutdownListener}. */
-        LISTENER
+        LISTENER,
+        /** Units of work that were still in flight when time was up. */
+        WORK_IN_FLIGHT
     }
 }
