@@ -43,6 +43,8 @@ public final class GracefulManager implements AutoCloseable {
     // Zero is how a report says that there was no limit.
     private static final Duration SHORTEST = Duration.ofNanos(1);
 
+    private static final Duration TIME_FOR_WAITERS = Duration.ofSeconds(1);
+
     private final ManagerSettings settings;
     private final SafeLogger logger;
     private final AtomicReference<@Nullable ShutdownRequest> request = new AtomicReference<>();
@@ -79,7 +81,7 @@ public final class GracefulManager implements AutoCloseable {
         this.signalTrap = new SignalTrap(
                 settings.jvm().signals(),
                 this::shutdown,
-                this::awaitDoneUninterruptibly,
+                this::awaitDoneAndWaiters,
                 new StuckDump(() -> registry.allRuns().stream(), settings.jvm().errors())::print,
                 settings.jvm().halt(),
                 logger);
@@ -281,6 +283,12 @@ public final class GracefulManager implements AutoCloseable {
         awaitDoneUninterruptibly();
     }
 
+    /** Before the JVM gets a signal, whoever waited for the shutdown has a moment for what comes after it. */
+    private void awaitDoneAndWaiters() {
+        awaitDoneUninterruptibly();
+        done.joinWaiters(TIME_FOR_WAITERS);
+    }
+
     private void awaitDoneUninterruptibly() {
         Deadline.never(settings.jvm().ticker()).awaitUninterruptibly(done);
     }
@@ -419,7 +427,8 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     /**
-     * Waits until the shutdown is over.
+     * Waits until the shutdown is over. When it was a signal that asked for it, the calling thread has up to a second
+     * from then before the JVM exits, for instance to print the report.
      *
      * @return what came of it
      * @throws InterruptedException if the calling thread is interrupted
@@ -529,6 +538,7 @@ public final class GracefulManager implements AutoCloseable {
     public void close() {
         shutdown(ShutdownReason.requested("the manager was closed"));
         done.checkWaitable();
+        done.addWaiter();
         awaitDoneUninterruptibly();
     }
 }

@@ -1,7 +1,10 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.report.ShutdownReport;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ShutdownFuture extends CompletableFuture<ShutdownReport> {
 
     private final Supplier<@Nullable String> waitingJob;
+    private final Set<Thread> waiters = ConcurrentHashMap.newKeySet();
 
     /** Creates a future whose {@code waitingJob} tells the name of the job on the current thread, if there is one. */
     ShutdownFuture(Supplier<@Nullable String> waitingJob) {
@@ -41,23 +45,58 @@ final class ShutdownFuture extends CompletableFuture<ShutdownReport> {
         }
     }
 
+    /** Notes that the calling thread waits for the end, and may have something to do afterwards. */
+    void addWaiter() {
+        waiters.add(Thread.currentThread());
+    }
+
+    /**
+     * Waits until the threads that waited for the end have ended themselves, so that the JVM does not exit under what
+     * they do afterwards; in real time, as the JVM's exit is real.
+     *
+     * @param atMost how long to wait for all of them together
+     */
+    void joinWaiters(Duration atMost) {
+        long limit = System.nanoTime() + atMost.toNanos();
+        try {
+            for (Thread waiter : waiters) {
+                TimeUnit.NANOSECONDS.timedJoin(waiter, limit - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public ShutdownReport join() {
         checkWaitable();
+        addWaiter();
         return super.join();
     }
 
     @Override
     public ShutdownReport get() throws InterruptedException, ExecutionException {
         checkWaitable();
-        return super.get();
+        addWaiter();
+        try {
+            return super.get();
+        } catch (InterruptedException e) {
+            waiters.remove(Thread.currentThread());
+            throw e;
+        }
     }
 
     @Override
     public ShutdownReport get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         checkWaitable();
-        return super.get(timeout, unit);
+        addWaiter();
+        try {
+            return super.get(timeout, unit);
+        } catch (InterruptedException | TimeoutException e) {
+            waiters.remove(Thread.currentThread());
+            throw e;
+        }
     }
 
     @Override

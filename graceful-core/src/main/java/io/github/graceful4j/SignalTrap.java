@@ -39,7 +39,7 @@ final class SignalTrap {
      * Creates a trap that is not set yet.
      *
      * @param shutdown requests the shutdown, without waiting for it
-     * @param awaitDone waits until the shutdown is over
+     * @param awaitDone waits until the shutdown is over, and who waited for it has had the time to say so
      * @param dump tells what is still running, under a heading
      * @param halt ends the process at once with an exit code
      */

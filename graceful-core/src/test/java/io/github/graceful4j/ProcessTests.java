@@ -104,6 +104,34 @@ class ProcessTests {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: after a signal, main has its time for what follows awaitDone")
+    void mainHasTimeAfterDone() throws Exception {
+        Process process = start("work-after-done");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+
+        send("TERM", process);
+
+        assertThat(output.lines()).containsExactly("cancelled", "closed", "SIGTERM", "main ended");
+        assertThat(exitCodeOf(process)).isEqualTo(143);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("C17: after a signal, main may choose the exit code")
+    void mainMayChooseTheExitCode() throws Exception {
+        Process process = start("exit-after-done");
+        BufferedReader output = outputOf(process);
+        assertThat(output.readLine()).isEqualTo("ready");
+
+        send("TERM", process);
+
+        assertThat(output.lines()).containsExactly("cancelled", "closed");
+        assertThat(exitCodeOf(process)).isEqualTo(7);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
     @DisplayName("C17: with several managers, a signal shuts all of them down before the process ends")
     void signalReachesAllManagers() throws Exception {
         Process process = start("two-managers");

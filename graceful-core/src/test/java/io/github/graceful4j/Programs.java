@@ -12,6 +12,8 @@ final class Programs {
 
     private static final Map<String, Program> ALL = Map.ofEntries(
             Map.entry("wait-for-signal", Programs::waitForSignal),
+            Map.entry("work-after-done", Programs::workAfterDone),
+            Map.entry("exit-after-done", Programs::exitAfterDone),
             Map.entry("two-managers", Programs::twoManagers),
             Map.entry("hang", Programs::hang),
             Map.entry("exit-in-main", Programs::exitInMain),
@@ -56,6 +58,18 @@ final class Programs {
 
     private static void waitForSignal() throws InterruptedException {
         managerWithJobs().awaitDone();
+    }
+
+    /** The main thread has something to say when the shutdown is over, and takes a while for it. */
+    private static void workAfterDone() throws InterruptedException {
+        say(managerWithJobs().awaitDone().reason().toString());
+        Thread.sleep(200);
+        say("main ended");
+    }
+
+    private static void exitAfterDone() throws InterruptedException {
+        managerWithJobs().awaitDone();
+        System.exit(7);
     }
 
     /** The one that was built first has more to do. */
