@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring;
 
+import io.github.graceful4j.job.FailurePolicy;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -37,4 +38,13 @@ public @interface RunningJob {
      * {@code name-2} and so on.
      */
     String concurrency() default "";
+
+    /**
+     * What follows when the job throws: nothing but that it is recorded, the end of the application, or that the job is
+     * started again.
+     */
+    FailurePolicy.Action onFailure() default FailurePolicy.Action.RECORD;
+
+    /** How the job is started again, if {@link #onFailure()} says so. */
+    Restart restart() default @Restart;
 }

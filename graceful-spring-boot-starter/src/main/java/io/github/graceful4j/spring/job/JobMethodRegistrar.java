@@ -1,9 +1,11 @@
 package io.github.graceful4j.spring.job;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import java.util.List;
@@ -55,8 +57,9 @@ public final class JobMethodRegistrar {
     }
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {
-        RunningJobOptions options =
-                RunningJobOptions.defaults().withTimeout(attributes.duration("timeout", annotation.timeout()));
+        RunningJobOptions options = RunningJobOptions.defaults()
+                .withTimeout(attributes.duration("timeout", annotation.timeout()))
+                .withFailurePolicy(failurePolicy(method, annotation, attributes));
         Integer phase = attributes.number("phase", annotation.phase());
         RunningJobOptions placed = phase == null ? options : options.withPhase(phase);
         Integer concurrency = attributes.number("concurrency", annotation.concurrency());
@@ -69,6 +72,31 @@ public final class JobMethodRegistrar {
         for (int copy = 1; copy <= copies; copy++) {
             String copyName = copies == 1 ? name : name + "-" + copy;
             register(method, () -> manager.addRunningJob(copyName, job, placed));
+        }
+    }
+
+    private static FailurePolicy failurePolicy(JobMethod method, RunningJob annotation, AttributeResolver attributes) {
+        return switch (annotation.onFailure()) {
+            case RECORD -> FailurePolicy.recordOnly();
+            case SHUT_DOWN -> FailurePolicy.shutDown();
+            case RESTART -> restart(method, annotation.restart(), attributes);
+        };
+    }
+
+    private static FailurePolicy restart(JobMethod method, Restart restart, AttributeResolver attributes) {
+        Integer maxRestarts = attributes.number("maxRestarts", restart.maxRestarts());
+        try {
+            FailurePolicy policy = FailurePolicy.restart()
+                    .withDelay(
+                            attributes.duration("delay", restart.delay()),
+                            attributes.duration("maxDelay", restart.maxDelay()))
+                    .withMaxRestarts(maxRestarts == null ? 0 : maxRestarts);
+            return restart.thenShutDown() ? policy.thenShutDown() : policy;
+        } catch (IllegalArgumentException e) {
+            throw method.invalid(
+                    "has restart = " + restart + ": " + e.getMessage(),
+                    "Write a delay that is not longer than maxDelay, and a number of restarts from 0 up.",
+                    e);
         }
     }
 

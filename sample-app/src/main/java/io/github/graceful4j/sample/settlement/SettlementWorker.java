@@ -1,5 +1,6 @@
 package io.github.graceful4j.sample.settlement;
 
+import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.spring.RunningJob;
 import java.io.IOException;
@@ -28,8 +29,9 @@ class SettlementWorker {
 
     /**
      * Four of these run side by side. Shutting down, they end after HTTP has drained, so they see every order taken.
+     * One that fails, because the database does not answer, say, comes back after a while.
      */
-    @RunningJob(name = "settle-orders", concurrency = "4")
+    @RunningJob(name = "settle-orders", concurrency = "4", onFailure = FailurePolicy.Action.RESTART)
     void settleOrders(JobContext context) throws IOException, InterruptedException {
         int settled = 0;
         while (!context.isCancelled()) {
