@@ -13,7 +13,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * told to end when the application shuts down.
  *
  * <p>The method takes nothing or a {@link io.github.graceful4j.job.JobContext}, which tells it when to end, and returns
- * {@code void}. All attributes that are text may contain {@code ${…}} placeholders and {@code #{…}} expressions.
+ * {@code void}, or a {@link java.util.concurrent.CompletionStage} or a reactive type, which is waited for. All
+ * attributes that are text may contain {@code ${…}} placeholders and {@code #{…}} expressions.
  */
 @Documented
 @Reflective

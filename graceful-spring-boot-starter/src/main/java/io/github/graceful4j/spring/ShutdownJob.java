@@ -12,7 +12,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * ended and before the beans are destroyed.
  *
  * <p>The method takes nothing or a {@link io.github.graceful4j.job.JobContext}, which tells it how much time is left,
- * and returns {@code void}. All attributes may contain {@code ${…}} placeholders and {@code #{…}} expressions.
+ * and returns {@code void}, or a {@link java.util.concurrent.CompletionStage} or a reactive type, which is waited for.
+ * All attributes may contain {@code ${…}} placeholders and {@code #{…}} expressions.
  */
 @Documented
 @Reflective

@@ -14,10 +14,12 @@ final class MethodJob implements Job {
     private final Object bean;
     private final Method method;
     private final boolean takesContext;
+    private final ResultAwaiter results;
 
-    private MethodJob(Object bean, Method method) {
+    private MethodJob(Object bean, Method method, ResultAwaiter results) {
         this.bean = bean;
         this.method = method;
+        this.results = results;
         this.takesContext = method.getParameterCount() == 1;
     }
 
@@ -27,13 +29,14 @@ final class MethodJob implements Job {
      * @throws InvalidJobMethodException if it cannot be called, or has the wrong signature
      */
     static MethodJob of(JobMethod jobMethod, Object bean) {
-        checkSignature(jobMethod);
+        checkParameters(jobMethod);
+        ResultAwaiter results = resultsOf(jobMethod);
         Method invocable = invocable(jobMethod, bean);
         ReflectionUtils.makeAccessible(invocable);
-        return new MethodJob(bean, invocable);
+        return new MethodJob(bean, invocable, results);
     }
 
-    private static void checkSignature(JobMethod jobMethod) {
+    private static void checkParameters(JobMethod jobMethod) {
         Method method = jobMethod.method();
         Class<?>[] parameters = method.getParameterTypes();
         if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != JobContext.class)) {
@@ -41,11 +44,16 @@ final class MethodJob implements Job {
                     "takes parameters that a job can't be given",
                     "Let it take nothing, or one parameter of type " + JobContext.class.getName() + ".");
         }
-        if (method.getReturnType() != void.class) {
+    }
+
+    private static ResultAwaiter resultsOf(JobMethod jobMethod) {
+        ResultAwaiter results = ResultAwaiter.of(jobMethod.method());
+        if (results == null) {
             throw jobMethod.invalid(
-                    "returns " + method.getReturnType().getSimpleName() + ", which nobody would receive",
-                    "Let it return void.");
+                    "returns " + jobMethod.method().getReturnType().getSimpleName() + ", which nobody would receive",
+                    "Let it return void, or a CompletionStage or a reactive type such as Mono, which is waited for.");
         }
+        return results;
     }
 
     private static Method invocable(JobMethod jobMethod, Object bean) {
@@ -71,11 +79,8 @@ final class MethodJob implements Job {
     @Override
     public void run(JobContext context) throws Exception {
         try {
-            if (takesContext) {
-                method.invoke(bean, context);
-            } else {
-                method.invoke(bean);
-            }
+            Object result = takesContext ? method.invoke(bean, context) : method.invoke(bean);
+            results.await(result, context);
         } catch (InvocationTargetException e) {
             rethrow(e.getTargetException());
         }

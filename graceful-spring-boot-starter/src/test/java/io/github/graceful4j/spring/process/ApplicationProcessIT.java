@@ -56,11 +56,11 @@ class ApplicationProcessIT {
     }
 
     @Test
-    @DisplayName("S1: the starter works where Actuator and Micrometer are not on the class path")
-    void worksWithoutActuatorAndMicrometer() {
+    @DisplayName("S1: the starter works where Actuator, Micrometer and Reactor are not on the class path")
+    void worksWithoutOptionalLibraries() {
         try (ApplicationProcess application = ApplicationProcess.start(
                 WorkerApplication.class,
-                entry -> !entry.matches(".*(actuator|micrometer|spring-boot-health).*\\.jar"))) {
+                entry -> !entry.matches(".*(actuator|micrometer|spring-boot-health|reactor|reactive).*\\.jar"))) {
             application.awaitLine("> main ended").terminate();
 
             assertThat(application.awaitExit()).isEqualTo(143);

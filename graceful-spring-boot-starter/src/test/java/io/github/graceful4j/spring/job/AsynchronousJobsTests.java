@@ -1,0 +1,149 @@
+package io.github.graceful4j.spring.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spring.RunningJob;
+import io.github.graceful4j.spring.ShutdownJob;
+import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@Timeout(60)
+class AsynchronousJobsTests {
+
+    private final ApplicationContextRunner contextRunner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class));
+
+    @Test
+    @DisplayName("S1: a stage that a job returns is waited for")
+    void stageIsAwaited() {
+        Stages jobs = new Stages();
+
+        contextRunner.withBean("jobs", Stages.class, () -> jobs).run(context -> {
+            CompletableFuture<ShutdownReport> done =
+                    context.getBean(GracefulManager.class).done();
+            CompletableFuture<Void> closed = close(context);
+            jobs.flushing.await();
+            assertThat(done).isNotDone();
+
+            jobs.flushed.complete(null);
+
+            closed.join();
+            assertThat(done.join().jobs()).extracting("outcome").containsOnly(JobOutcome.COMPLETED);
+        });
+    }
+
+    @Test
+    @DisplayName("S1: a stage that fails fails the job, with the original exception")
+    void failedStageFailsTheJob() {
+        contextRunner.withBean("jobs", FailingStage.class).run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+
+            context.getSourceApplicationContext().close();
+
+            assertThat(manager.errors())
+                    .extracting(error -> error.thrown().toString())
+                    .containsExactlyInAnyOrder(
+                            "java.io.IOException: disk full", "java.lang.AssertionError: mono", "java.lang.Error: now");
+            assertThat(manager.jobs()).extracting(JobSnapshot::outcome).containsOnly(JobOutcome.FAILED);
+        });
+    }
+
+    @Test
+    @DisplayName("S1: a reactive type that a job returns is subscribed to once, and waited for")
+    void reactiveTypeIsAwaited() {
+        Reactive jobs = new Reactive();
+
+        contextRunner.withBean("jobs", Reactive.class, () -> jobs).run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+            jobs.polling.await();
+
+            context.getSourceApplicationContext().close();
+
+            assertThat(manager.jobs()).extracting(JobSnapshot::outcome).containsOnly(JobOutcome.COMPLETED);
+        });
+
+        assertThat(jobs.events).containsExactly("polling", "polling cancelled", "flushed");
+    }
+
+    private static CompletableFuture<Void> close(AssertableApplicationContext context) {
+        return CompletableFuture.runAsync(
+                () -> context.getSourceApplicationContext().close(), task -> new Thread(task, "closer").start());
+    }
+
+    static class Stages {
+
+        private final CountDownLatch flushing = new CountDownLatch(1);
+        private final CompletableFuture<@Nullable Void> flushed = new CompletableFuture<>();
+
+        @RunningJob
+        CompletableFuture<String> run(JobContext context) {
+            CompletableFuture<String> end = new CompletableFuture<>();
+            context.onCancel(() -> end.complete("ended"));
+            return end;
+        }
+
+        @ShutdownJob
+        CompletionStage<@Nullable Void> flush() {
+            flushing.countDown();
+            return flushed;
+        }
+    }
+
+    static class FailingStage {
+
+        @ShutdownJob
+        CompletionStage<String> flush() {
+            return CompletableFuture.failedFuture(new IOException("disk full"));
+        }
+
+        @ShutdownJob
+        Mono<String> flushReactively() {
+            return Mono.error(new AssertionError("mono"));
+        }
+
+        @ShutdownJob
+        CompletionStage<String> throwAtOnce() {
+            throw new Error("now");
+        }
+    }
+
+    static class Reactive {
+
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private final CountDownLatch polling = new CountDownLatch(1);
+
+        @RunningJob
+        Flux<Long> poll() {
+            return Flux.<Long>never()
+                    .doOnSubscribe(subscription -> {
+                        events.add("polling");
+                        polling.countDown();
+                    })
+                    .doOnCancel(() -> events.add("polling cancelled"));
+        }
+
+        @ShutdownJob
+        Mono<Void> flush() {
+            return Mono.fromRunnable(() -> events.add("flushed"));
+        }
+    }
+}
