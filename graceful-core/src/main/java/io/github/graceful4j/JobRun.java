@@ -336,8 +336,9 @@ final class JobRun {
             case INTERRUPTED ->
                 services.logger()
                         .warn(
-                                "Job '{}' ended only after it was interrupted; it was at {}",
+                                "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
                                 name,
+                                ageAt(how).toMillis(),
                                 StackText.of(how.stuck()),
                                 thrown);
             case ABANDONED, TIMED_OUT -> recordGivenUp(how);
@@ -353,8 +354,10 @@ final class JobRun {
         services.errors().add(name, source(), late);
         services.logger()
                 .warn(
-                        "Job '{}' had not ended when its time was up and is not waited for any more; it was at {}",
+                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
+                                + " more; it was at {}",
                         name,
+                        ageAt(how).toMillis(),
                         StackText.of(where));
     }
 
@@ -383,7 +386,10 @@ final class JobRun {
             began = request.since(asked);
             elapsed = request.since(how.tick()).minus(began);
         }
-        Duration age = Duration.ofNanos(how.tick() - startedTick);
-        return new JobResult(name, kind, how.outcome(), began, elapsed, age, how.failure(), how.stuck());
+        return new JobResult(name, kind, how.outcome(), began, elapsed, ageAt(how), how.failure(), how.stuck());
+    }
+
+    private Duration ageAt(Ending how) {
+        return Duration.ofNanos(how.tick() - startedTick);
     }
 }
