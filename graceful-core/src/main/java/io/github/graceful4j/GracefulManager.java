@@ -62,7 +62,7 @@ public final class GracefulManager implements AutoCloseable {
         this.services = new JobServices(
                 settings.jvm().ticker(),
                 settings.threads(),
-                new KeepAlive(),
+                new KeepAlive(settings.jvm().threads()),
                 errors,
                 new ListenerNotifier(settings.listeners(), errors, logger),
                 logger,
@@ -76,6 +76,7 @@ public final class GracefulManager implements AutoCloseable {
                 this::awaitDoneUninterruptibly,
                 new StuckDump(() -> registry.allRuns().stream(), settings.jvm().errors())::print,
                 settings.jvm().halt(),
+                settings.jvm().threads(),
                 logger);
         this.exitHook = new ExitHook(settings.jvm().hooks(), this::shutDownForExit, logger);
     }
@@ -95,6 +96,7 @@ public final class GracefulManager implements AutoCloseable {
         if (settings.autoStart()) {
             manager.start();
         }
+        Priming.begin();
         if (settings.signals()) {
             manager.exitHook.install();
             manager.signalTrap.set();
@@ -381,17 +383,16 @@ public final class GracefulManager implements AutoCloseable {
     /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
     private CompletableFuture<@Nullable Void> startThread(String name, Runnable work) {
         CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
+        settings.jvm()
+                .threads()
+                .newThread(name, () -> {
                     try {
                         work.run();
                     } finally {
                         end.complete(null);
                     }
-                },
-                name);
-        thread.setDaemon(false);
-        thread.start();
+                })
+                .start();
         return end;
     }
 

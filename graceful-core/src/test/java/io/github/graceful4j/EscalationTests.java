@@ -293,8 +293,9 @@ class EscalationTests {
         assertThat(log.lines(Level.WARN))
                 .singleElement()
                 .asString()
-                .startsWith("Job 'stuck' had not ended when its time was up, at an age of 30000 ms, and is not waited for"
-                        + " any more; it was at thread 'graceful-job-stuck'");
+                .startsWith(
+                        "Job 'stuck' had not ended when its time was up, at an age of 30000 ms, and is not waited for"
+                                + " any more; it was at thread 'graceful-job-stuck'");
         job.end();
     }
 

@@ -264,7 +264,7 @@ class StartTests {
                 (name, work) -> {
                     throw noThread;
                 },
-                new KeepAlive(),
+                new KeepAlive(JobThreads.lasting()),
                 new ErrorLog(),
                 new ListenerNotifier(
                         List.of(), new ErrorLog(), new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class))),
