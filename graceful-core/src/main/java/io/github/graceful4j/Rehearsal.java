@@ -38,6 +38,7 @@ final class Rehearsal {
             byFramework();
             failingFramework();
             drain();
+            new FanOut(1, 2).forEach(List.of(1, 2), number -> {});
             late();
         } finally {
             over.countDown();
