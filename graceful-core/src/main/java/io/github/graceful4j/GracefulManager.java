@@ -64,7 +64,8 @@ public final class GracefulManager implements AutoCloseable {
                 settings.threads(),
                 new KeepAlive(settings.jvm().threads()),
                 errors,
-                new ListenerNotifier(settings.listeners(), errors, logger),
+                new ListenerNotifier(settings.jvm().flight().newListener(), settings.listeners(), errors, logger),
+                settings.jvm().flight(),
                 logger,
                 request::get);
         this.registry = new JobRegistry(request::get, settings.jvm().ticker()::read);

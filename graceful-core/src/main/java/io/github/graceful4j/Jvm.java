@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
  * @param signals where signal handlers are installed
  * @param halt ends the process at once with an exit code
  * @param threads makes the manager's own threads, which keep the process alive
+ * @param flight where recordings of the JVM learn what happens
  * @param errors where is printed what no logging backend may hold up
  */
 record Jvm(
@@ -23,4 +24,5 @@ record Jvm(
         Signals signals,
         IntConsumer halt,
         JobThreads threads,
+        FlightLog flight,
         PrintStream errors) {}

@@ -153,6 +153,7 @@ final class Rehearsal {
                         stage,
                         code -> {},
                         threads,
+                        FlightLog.silent(),
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
     }
 

@@ -52,7 +52,8 @@ class CostTests {
                 CostTests::idle,
                 new KeepAlive(CostTests::idle),
                 errors,
-                new ListenerNotifier(List.of(), errors, logger),
+                new ListenerNotifier(FlightLog.none().newListener(), List.of(), errors, logger),
+                FlightLog.system(),
                 logger,
                 () -> null);
     }

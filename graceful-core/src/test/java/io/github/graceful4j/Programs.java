@@ -27,6 +27,7 @@ final class Programs {
             Map.entry("leave-main-virtual", () -> leaveMain(true)),
             Map.entry("abandon", () -> abandon(false)),
             Map.entry("abandon-virtual", () -> abandon(true)),
+            Map.entry("shut-down", Programs::shutDown),
             Map.entry("leave-main-at-once", Programs::leaveMainAtOnce),
             Map.entry("primed-request", () -> primed(manager -> manager.shutdown(ShutdownReason.requested("test")))),
             Map.entry("primed-failure", () -> primed(Programs::addFailing)),
@@ -143,6 +144,12 @@ final class Programs {
         manager.addRunningJob(
                 "loop", Programs::loop, RunningJobOptions.defaults().withTimeout(Duration.ofMillis(100)));
         manager.addShutdownJob("close", context -> say("closed"));
+        manager.shutdown(ShutdownReason.requested("test"));
+        say(manager.awaitDone().outcome().toString());
+    }
+
+    private static void shutDown() throws Exception {
+        GracefulManager manager = managerWithJobs();
         manager.shutdown(ShutdownReason.requested("test"));
         say(manager.awaitDone().outcome().toString());
     }
