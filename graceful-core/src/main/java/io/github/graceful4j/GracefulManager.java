@@ -66,9 +66,10 @@ public final class GracefulManager implements AutoCloseable {
         this.services = new JobServices(
                 settings.jvm().ticker(),
                 settings.threads(),
-                new KeepAlive(),
+                new KeepAlive(settings.jvm().threads()),
                 errors,
-                new ListenerNotifier(settings.listeners(), errors, logger),
+                new ListenerNotifier(settings.jvm().flight().newListener(), settings.listeners(), errors, logger),
+                settings.jvm().flight(),
                 logger,
                 request::get);
         this.registry = new JobRegistry(request::get, settings.jvm().ticker()::read);
@@ -84,6 +85,7 @@ public final class GracefulManager implements AutoCloseable {
                 this::awaitDoneAndWaiters,
                 new StuckDump(() -> registry.allRuns().stream(), settings.jvm().errors())::print,
                 settings.jvm().halt(),
+                settings.jvm().threads(),
                 logger);
         this.exitHook = new ExitHook(settings.jvm().hooks(), this::shutDownForExit, logger);
     }
@@ -103,6 +105,7 @@ public final class GracefulManager implements AutoCloseable {
         if (settings.autoStart()) {
             manager.start();
         }
+        Priming.begin();
         if (settings.signals()) {
             manager.exitHook.install();
             manager.signalTrap.set();
@@ -406,9 +409,7 @@ public final class GracefulManager implements AutoCloseable {
             }
         };
         try {
-            Thread thread = new Thread(all, name);
-            thread.setDaemon(false);
-            thread.start();
+            settings.jvm().threads().newThread(name, all).start();
         } catch (OutOfMemoryError e) {
             // The JVM is out of threads. Better to hold up whoever asked than to stop nothing.
             logger.error("Can't start thread '{}'; its work is done on '{}' instead", name, Thread.currentThread(), e);

@@ -205,6 +205,14 @@ public final class GracefulManagerBuilder {
                 List.copyOf(listeners),
                 virtualThreads ? VirtualThreads.create() : JobThreads.platform(),
                 logger,
-                new Jvm(ticker, clock, hooks, signalHandlers, halt, System.err)));
+                new Jvm(
+                        ticker,
+                        clock,
+                        hooks,
+                        signalHandlers,
+                        halt,
+                        JobThreads.lasting(),
+                        FlightLog.system(),
+                        System.err)));
     }
 }

@@ -1,34 +1,79 @@
 package io.github.graceful4j;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the order of shutdown jobs, checked when they are registered and started. Without state. */
+/**
+ * The registered shutdown jobs, and the rules for their order, checked when they are registered and started. Not
+ * thread-safe.
+ */
 final class JobGraph {
 
-    private JobGraph() {}
+    private final Map<String, ShutdownJob> jobs = new LinkedHashMap<>();
+
+    /** The jobs that have to run after that of a name, be that registered or not. */
+    private final Map<String, Set<ShutdownJob>> followers = new HashMap<>();
+
+    /** Returns the jobs by name, in the order of registration; a view. */
+    Map<String, ShutdownJob> byName() {
+        return jobs;
+    }
+
+    Collection<ShutdownJob> all() {
+        return jobs.values();
+    }
 
     /**
-     * Checks what can be said of a job that is about to be registered.
+     * Adds a job whose name is not taken.
      *
-     * @throws IllegalArgumentException if the job would run before, or be part of a cycle with, one it has to run after
+     * @param isComplete whether every name it has to run after is that of a job already
+     * @throws IllegalArgumentException if the job would run before, or be part of a cycle with, one it has to run
+     *     after, or if a name is unknown
      */
-    static void check(ShutdownJob job, Map<String, ShutdownJob> registered) {
+    void add(ShutdownJob job, boolean isComplete) {
+        check(job);
+        if (isComplete) {
+            checkComplete(job);
+        }
+        jobs.put(job.name(), job);
+        job.after()
+                .forEach(name -> followers
+                        .computeIfAbsent(name, unused -> new LinkedHashSet<>())
+                        .add(job));
+    }
+
+    /** Forgets a job, and returns whether it was there. */
+    boolean remove(ShutdownJob job) {
+        boolean removed = jobs.remove(job.name(), job);
+        if (removed) {
+            job.after().forEach(name -> forget(job, name));
+        }
+        return removed;
+    }
+
+    private void forget(ShutdownJob job, String earlier) {
+        Set<ShutdownJob> left = followers.getOrDefault(earlier, new LinkedHashSet<>());
+        left.remove(job);
+        if (left.isEmpty()) {
+            followers.remove(earlier);
+        }
+    }
+
+    private void check(ShutdownJob job) {
         for (String name : job.after()) {
-            checkPhases(job, registered.get(name));
+            checkPhases(job, jobs.get(name));
         }
-        boolean awaited = job.after().contains(job.name());
-        for (ShutdownJob other : registered.values()) {
-            if (other.after().contains(job.name())) {
-                checkPhases(other, job);
-                awaited = true;
-            }
-        }
-        String path = awaited ? pathBack(job, registered) : null;
+        Set<ShutdownJob> later = followers.getOrDefault(job.name(), Set.of());
+        later.forEach(other -> checkPhases(other, job));
+        boolean awaited = !later.isEmpty() || job.after().contains(job.name());
+        String path = awaited ? pathBack(job) : null;
         if (path != null) {
             throw new IllegalArgumentException("Can't register job '" + job.name()
                     + "': the shutdown jobs would wait for each other in a cycle: " + path);
@@ -40,11 +85,15 @@ final class JobGraph {
      *
      * @throws IllegalArgumentException if a name is unknown
      */
-    static void checkComplete(ShutdownJob job, Map<String, ShutdownJob> registered) {
+    void checkComplete() {
+        all().forEach(this::checkComplete);
+    }
+
+    private void checkComplete(ShutdownJob job) {
         for (String name : job.after()) {
-            if (!name.equals(job.name()) && !registered.containsKey(name)) {
+            if (!name.equals(job.name()) && !jobs.containsKey(name)) {
                 throw new IllegalArgumentException("Can't run job '" + job.name() + "' after '" + name
-                        + "': no shutdown job of that name is registered; registered are " + registered.keySet());
+                        + "': no shutdown job of that name is registered; registered are " + jobs.keySet());
             }
         }
     }
@@ -57,30 +106,31 @@ final class JobGraph {
         }
     }
 
-    /** Returns the way from {@code start} back to itself, or {@code null} if there is none. */
-    private static @Nullable String pathBack(ShutdownJob start, Map<String, ShutdownJob> registered) {
-        Deque<String> path = new ArrayDeque<>();
-        return leadsTo(start.name(), start, registered, new HashSet<>(), path) ? String.join(" -> ", path) : null;
-    }
-
-    private static boolean leadsTo(
-            String target,
-            ShutdownJob from,
-            Map<String, ShutdownJob> registered,
-            Set<String> seen,
-            Deque<String> path) {
-        path.addLast(from.name());
-        for (String name : from.after()) {
-            if (name.equals(target)) {
-                path.addLast(target);
-                return true;
-            }
-            ShutdownJob next = registered.get(name);
-            if (next != null && seen.add(name) && leadsTo(target, next, registered, seen, path)) {
-                return true;
+    /** Returns the shortest way from {@code start} back to itself, or {@code null} if there is none. */
+    private @Nullable String pathBack(ShutdownJob start) {
+        Map<String, ShutdownJob> reachedFrom = new HashMap<>();
+        Deque<ShutdownJob> open = new ArrayDeque<>();
+        open.add(start);
+        for (ShutdownJob from = open.poll(); from != null; from = open.poll()) {
+            for (String name : from.after()) {
+                if (name.equals(start.name())) {
+                    return pathBack(start, from, reachedFrom);
+                }
+                ShutdownJob next = jobs.get(name);
+                if (next != null && reachedFrom.putIfAbsent(name, from) == null) {
+                    open.add(next);
+                }
             }
         }
-        path.removeLast();
-        return false;
+        return null;
+    }
+
+    private static String pathBack(ShutdownJob start, ShutdownJob last, Map<String, ShutdownJob> reachedFrom) {
+        Deque<String> path = new ArrayDeque<>();
+        path.addFirst(start.name());
+        for (ShutdownJob job = last; job != null; job = reachedFrom.get(job.name())) {
+            path.addFirst(job.name());
+        }
+        return String.join(" -> ", path);
     }
 }

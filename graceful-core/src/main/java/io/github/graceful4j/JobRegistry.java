@@ -3,7 +3,6 @@ package io.github.graceful4j;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRegistry {
 
-    // Phases use the whole range of an int, so that "below the lowest" and "above the highest" need a long.
-    private static final long BELOW_ALL = Integer.MIN_VALUE - 1L;
-    private static final long ABOVE_ALL = Integer.MAX_VALUE + 1L;
-
     private final Supplier<@Nullable ShutdownRequest> request;
     private final Supplier<Long> now;
     private final Map<String, RunningJob> runningJobs = new LinkedHashMap<>();
-    private final Map<String, ShutdownJob> shutdownJobs = new LinkedHashMap<>();
-    private long startedUpTo = BELOW_ALL;
-    private long stoppedDownTo = ABOVE_ALL;
+    private final JobGraph shutdownJobs = new JobGraph();
+    private final ByPhase<RunningJob> runningByPhase = new ByPhase<>();
+    private final ByPhase<ShutdownJob> shutdownByPhase = new ByPhase<>();
+    private long startedUpTo = ByPhase.BELOW_ALL;
+    private long stoppedDownTo = ByPhase.ABOVE_ALL;
     private boolean everStarted;
 
     JobRegistry(Supplier<@Nullable ShutdownRequest> request, Supplier<Long> now) {
@@ -49,21 +45,19 @@ final class JobRegistry {
         }
         // A request that comes from here on stops the job, since it takes the phase under this lock.
         runningJobs.put(job.name(), job);
+        runningByPhase.add(job.phase(), job);
         startIfDue(job);
     }
 
     synchronized void add(ShutdownJob job) {
-        checkName(job.name(), JobKind.SHUTDOWN, shutdownJobs);
+        checkName(job.name(), JobKind.SHUTDOWN, shutdownJobs.byName());
         ShutdownRequest requested = request.get();
         if (requested != null && job.phase() >= stoppedDownTo) {
             throw tooLate(
                     job.name(), "its phase " + job.phase() + " has begun to stop in a shutdown that began", requested);
         }
-        JobGraph.check(job, shutdownJobs);
-        if (everStarted) {
-            JobGraph.checkComplete(job, shutdownJobs);
-        }
-        shutdownJobs.put(job.name(), job);
+        shutdownJobs.add(job, everStarted);
+        shutdownByPhase.add(job.phase(), job);
     }
 
     private static void checkName(String name, JobKind kind, Map<String, ?> taken) {
@@ -85,12 +79,13 @@ final class JobRegistry {
 
     synchronized void remove(RunningJob job) {
         runningJobs.remove(job.name(), job);
+        runningByPhase.remove(job.phase(), job);
     }
 
     /** Forgets a shutdown job that never ran, unless its phase is being reported on. */
     synchronized void remove(ShutdownJob job) {
-        if (job.phase() < stoppedDownTo) {
-            shutdownJobs.remove(job.name(), job);
+        if (job.phase() < stoppedDownTo && shutdownJobs.remove(job)) {
+            shutdownByPhase.remove(job.phase(), job);
         }
     }
 
@@ -104,14 +99,12 @@ final class JobRegistry {
             return;
         }
         if (!everStarted) {
-            shutdownJobs.values().forEach(job -> JobGraph.checkComplete(job, shutdownJobs));
+            shutdownJobs.checkComplete();
             everStarted = true;
         }
+        List<RunningJob> due = runningByPhase.between(startedUpTo, phase);
         startedUpTo = Math.max(startedUpTo, phase);
-        runningJobs.values().stream()
-                .filter(job -> job.phase() <= phase)
-                .sorted((a, b) -> Integer.compare(a.phase(), b.phase()))
-                .forEach(this::startIfDue);
+        due.forEach(this::startIfDue);
     }
 
     private void startIfDue(RunningJob job) {
@@ -143,7 +136,7 @@ final class JobRegistry {
     /** Sees to it that no job of {@code phase} or above is started, and returns those that were. */
     synchronized List<RunningJob> holdDownTo(int phase) {
         startedUpTo = Math.min(startedUpTo, phase - 1L);
-        return runningJobs.values().stream().filter(job -> job.phase() >= phase).toList();
+        return runningByPhase.between(phase - 1L, Integer.MAX_VALUE);
     }
 
     /**
@@ -153,41 +146,37 @@ final class JobRegistry {
      * @return the phase, or empty if there is none; then nothing can be registered down to {@code lowest} any more
      */
     synchronized OptionalInt takeHighestPhase(int lowest) {
-        OptionalInt highest = phasesOf(runningJobs.values(), shutdownJobs.values())
-                .filter(phase -> phase >= lowest && phase < stoppedDownTo)
-                .max();
-        stoppedDownTo = highest.isPresent() ? highest.getAsInt() : Math.min(stoppedDownTo, lowest);
-        return highest;
+        long highest =
+                Math.max(runningByPhase.highestBelow(stoppedDownTo), shutdownByPhase.highestBelow(stoppedDownTo));
+        if (highest < lowest) {
+            stoppedDownTo = Math.min(stoppedDownTo, lowest);
+            return OptionalInt.empty();
+        }
+        stoppedDownTo = highest;
+        return OptionalInt.of((int) highest);
     }
 
     synchronized List<RunningJob> runningJobs(int phase) {
-        return runningJobs.values().stream().filter(job -> job.phase() == phase).toList();
+        return runningByPhase.in(phase);
     }
 
     synchronized List<ShutdownJob> shutdownJobs(int phase) {
-        return shutdownJobs.values().stream()
-                .filter(job -> job.phase() == phase)
-                .toList();
+        return shutdownByPhase.in(phase);
     }
 
     /** Returns whether a shutdown job is left to run in {@code phase} or below. */
     synchronized boolean hasShutdownJobs(int phase) {
-        return shutdownJobs.values().stream().anyMatch(job -> job.phase() <= phase);
+        return shutdownByPhase.hasUpTo(phase);
     }
 
     synchronized SortedSet<Integer> phases() {
         TreeSet<Integer> phases = new TreeSet<>();
-        phasesOf(runningJobs.values(), shutdownJobs.values()).forEach(phases::add);
+        Stream.concat(runningByPhase.phases(), shutdownByPhase.phases()).forEach(phases::add);
         return phases.descendingSet();
     }
 
-    private static IntStream phasesOf(Collection<RunningJob> running, Collection<ShutdownJob> shutdown) {
-        return IntStream.concat(
-                running.stream().mapToInt(RunningJob::phase), shutdown.stream().mapToInt(ShutdownJob::phase));
-    }
-
     synchronized int size() {
-        return runningJobs.size() + shutdownJobs.size();
+        return runningJobs.size() + shutdownJobs.all().size();
     }
 
     /** Returns the last run of each job, started or not. */
@@ -198,7 +187,7 @@ final class JobRegistry {
     synchronized List<JobSnapshot> snapshot() {
         List<JobSnapshot> jobs = new ArrayList<>();
         runningJobs.values().forEach(job -> jobs.add(job.snapshot()));
-        shutdownJobs.values().forEach(job -> jobs.add(job.snapshot()));
+        shutdownJobs.all().forEach(job -> jobs.add(job.snapshot()));
         return List.copyOf(jobs);
     }
 
@@ -213,6 +202,6 @@ final class JobRegistry {
     private Stream<JobRun> runs() {
         return Stream.concat(
                 runningJobs.values().stream().map(RunningJob::run).flatMap(Stream::ofNullable),
-                shutdownJobs.values().stream().map(ShutdownJob::run));
+                shutdownJobs.all().stream().map(ShutdownJob::run));
     }
 }

@@ -50,6 +50,7 @@ final class JobRun {
 
     private final String name;
     private final JobKind kind;
+    private final int phase;
     private final Body body;
     private final JobServices services;
     private final Cancellation cancellation = new Cancellation();
@@ -59,6 +60,7 @@ final class JobRun {
     private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
 
     private volatile long startedTick;
+    private volatile FlightLog.@Nullable Mark flight;
     private volatile long cancelledTick;
     private volatile boolean interrupted;
     private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
@@ -67,9 +69,10 @@ final class JobRun {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable StuckThread stuck;
 
-    JobRun(String name, JobKind kind, Body body, JobServices services) {
+    JobRun(String name, JobKind kind, int phase, Body body, JobServices services) {
         this.name = name;
         this.kind = kind;
+        this.phase = phase;
         this.body = body;
         this.services = services;
     }
@@ -120,6 +123,7 @@ final class JobRun {
             deadline.set(limit);
         }
         startedTick = services.ticker().read();
+        flight = services.flight().jobBegan();
         services.listeners().notify(listener -> listener.jobBegan(name, kind));
         try {
             if (kind == JobKind.RUNNING) {
@@ -314,6 +318,10 @@ final class JobRun {
         }
         record(how);
         JobResult result = resultOf(how);
+        FlightLog.Mark mark = flight;
+        if (mark != null) {
+            mark.ended(result, phase);
+        }
         services.listeners().notify(listener -> listener.jobEnded(result));
         return true;
     }
@@ -336,8 +344,9 @@ final class JobRun {
             case INTERRUPTED ->
                 services.logger()
                         .warn(
-                                "Job '{}' ended only after it was interrupted; it was at {}",
+                                "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
                                 name,
+                                ageAt(how).toMillis(),
                                 StackText.of(how.stuck()),
                                 thrown);
             case ABANDONED, TIMED_OUT -> recordGivenUp(how);
@@ -353,8 +362,10 @@ final class JobRun {
         services.errors().add(name, source(), late);
         services.logger()
                 .warn(
-                        "Job '{}' had not ended when its time was up and is not waited for any more; it was at {}",
+                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
+                                + " more; it was at {}",
                         name,
+                        ageAt(how).toMillis(),
                         StackText.of(where));
     }
 
@@ -383,7 +394,10 @@ final class JobRun {
             began = request.since(asked);
             elapsed = request.since(how.tick()).minus(began);
         }
-        Duration age = Duration.ofNanos(how.tick() - startedTick);
-        return new JobResult(name, kind, how.outcome(), began, elapsed, age, how.failure(), how.stuck());
+        return new JobResult(name, kind, how.outcome(), began, elapsed, ageAt(how), how.failure(), how.stuck());
+    }
+
+    private Duration ageAt(Ending how) {
+        return Duration.ofNanos(how.tick() - startedTick);
     }
 }

@@ -15,5 +15,6 @@ record JobServices(
         KeepAlive keepAlive,
         ErrorLog errors,
         ListenerNotifier listeners,
+        FlightLog flight,
         SafeLogger logger,
         Supplier<@Nullable ShutdownRequest> request) {}

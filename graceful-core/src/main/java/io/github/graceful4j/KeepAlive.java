@@ -7,15 +7,19 @@ package io.github.graceful4j;
  */
 final class KeepAlive {
 
+    private final JobThreads threads;
     private int holds;
     private boolean kept;
+
+    /** Creates what holds the process with a thread that {@code threads} makes, once there is something to hold for. */
+    KeepAlive(JobThreads threads) {
+        this.threads = threads;
+    }
 
     synchronized void hold() {
         holds++;
         if (!kept) {
-            Thread keeper = new Thread(this::stay, "graceful-keep-alive");
-            keeper.setDaemon(false);
-            keeper.start();
+            threads.newThread("graceful-keep-alive", this::stay).start();
             kept = true;
         }
     }

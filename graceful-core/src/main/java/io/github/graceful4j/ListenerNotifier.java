@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerNotifier {
 
+    private final ShutdownListener direct;
     private final List<Channel> channels;
     private final ErrorLog errors;
     private final SafeLogger logger;
 
-    ListenerNotifier(List<ShutdownListener> listeners, ErrorLog errors, SafeLogger logger) {
+    /** Creates one that tells {@code direct}, which is of this library and quick, on the thread of the event. */
+    ListenerNotifier(ShutdownListener direct, List<ShutdownListener> listeners, ErrorLog errors, SafeLogger logger) {
+        this.direct = direct;
         this.channels = listeners.stream().map(Channel::new).toList();
         this.errors = errors;
         this.logger = logger;
     }
 
     void notify(Consumer<ShutdownListener> event) {
+        event.accept(direct);
         channels.forEach(channel -> tell(channel, () -> deliver(channel, event)));
     }
 

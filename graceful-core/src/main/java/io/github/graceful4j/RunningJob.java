@@ -73,7 +73,7 @@ final class RunningJob {
             services.logger().warn("Job '{}' still runs from before it was stopped; it starts when that ends", name);
             return null;
         }
-        JobRun next = new JobRun(name, JobKind.RUNNING, supervisor, services);
+        JobRun next = new JobRun(name, JobKind.RUNNING, phase, supervisor, services);
         run = next;
         next.ending().thenAccept(this::shutDownIfFatal);
         next.start();

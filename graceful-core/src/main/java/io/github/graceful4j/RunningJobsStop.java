@@ -77,9 +77,8 @@ final class RunningJobsStop {
                 lead = gracePeriod.leadOf(timeout);
             }
         }
-        for (JobRun run : runs) {
-            run.cancel(limit);
-        }
+        Deadline told = limit;
+        FanOut.system().forEach(runs, run -> run.cancel(told));
         if (!limit.isNever()) {
             lead = atMostHalfOf(limit.remaining(), lead);
             steps.add(new Step(limit.minus(lead), runs, JobRun::interrupt));

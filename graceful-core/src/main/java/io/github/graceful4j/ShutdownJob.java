@@ -31,7 +31,7 @@ final class ShutdownJob {
         this.name = name;
         this.phase = phase;
         this.options = options;
-        this.run = new JobRun(name, JobKind.SHUTDOWN, job::run, services);
+        this.run = new JobRun(name, JobKind.SHUTDOWN, phase, job::run, services);
     }
 
     String name() {

@@ -31,6 +31,7 @@ final class SignalTrap {
     private final Runnable awaitDone;
     private final Consumer<String> dump;
     private final IntConsumer halt;
+    private final JobThreads threads;
     private final SafeLogger logger;
     private final AtomicInteger received = new AtomicInteger();
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -42,6 +43,7 @@ final class SignalTrap {
      * @param awaitDone waits until the shutdown is over, and who waited for it has had the time to say so
      * @param dump tells what is still running, under a heading
      * @param halt ends the process at once with an exit code
+     * @param threads makes threads that keep the process alive
      */
     SignalTrap(
             Signals signals,
@@ -49,12 +51,14 @@ final class SignalTrap {
             Runnable awaitDone,
             Consumer<String> dump,
             IntConsumer halt,
+            JobThreads threads,
             SafeLogger logger) {
         this.signals = signals;
         this.shutdown = shutdown;
         this.awaitDone = awaitDone;
         this.dump = dump;
         this.halt = halt;
+        this.threads = threads;
         this.logger = logger;
     }
 
@@ -80,9 +84,7 @@ final class SignalTrap {
         shutdown.accept(ShutdownReason.signal(name));
         // On a thread that keeps the process alive: that of the signal does not, and then main could end the process,
         // with an exit code of its own, between the end of the shutdown and the handing on.
-        Thread thread = new Thread(() -> handOn(previous), "graceful-" + name);
-        thread.setDaemon(false);
-        thread.start();
+        threads.newThread("graceful-" + name, () -> handOn(previous)).start();
     }
 
     private void handOn(Signals.Previous previous) {

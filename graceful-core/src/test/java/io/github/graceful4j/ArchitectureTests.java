@@ -18,6 +18,7 @@ class ArchitectureTests {
     private static final String JOB = ROOT + ".job";
     private static final String WORK = ROOT + ".work";
     private static final String REPORT = ROOT + ".report";
+    private static final String FLIGHT_RECORDER = "jdk.jfr..";
     private static final String[] LIBRARIES = {"java..", "org.slf4j..", "org.jspecify.."};
 
     @ArchTest
@@ -32,8 +33,17 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule reportsKnowJobsOnly = onlyDependsOn(REPORT, JOB);
 
+    // The JDK's module jdk.jfr is optional too: a runtime may lack it, and then FlightLog does without JfrLog.
     @ArchTest
-    static final ArchRule theRootKnowsAll = onlyDependsOn(ROOT, TIME, JOB, WORK, REPORT);
+    static final ArchRule theRootKnowsAll = onlyDependsOn(ROOT, TIME, JOB, WORK, REPORT, FLIGHT_RECORDER);
+
+    @ArchTest
+    static final ArchRule flightRecorderIsBehindOneDoor = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Jfr")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(FLIGHT_RECORDER);
 
     @ArchTest
     static final ArchRule nobodyKnowsTheRoot = noClasses()

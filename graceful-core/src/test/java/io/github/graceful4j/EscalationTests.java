@@ -256,7 +256,8 @@ class EscalationTests {
         assertThat(log.lines(Level.WARN))
                 .singleElement()
                 .asString()
-                .startsWith("Job 'stuck' ended only after it was interrupted; it was at thread 'graceful-job-stuck'")
+                .startsWith("Job 'stuck' ended only after it was interrupted, at an age of 34000 ms; it was at thread"
+                        + " 'graceful-job-stuck'")
                 .contains("EscalationTests.stuckHere");
     }
 
@@ -292,7 +293,9 @@ class EscalationTests {
         assertThat(log.lines(Level.WARN))
                 .singleElement()
                 .asString()
-                .startsWith("Job 'stuck' had not ended when its time was up and is not waited for any more");
+                .startsWith(
+                        "Job 'stuck' had not ended when its time was up, at an age of 30000 ms, and is not waited for"
+                                + " any more; it was at thread 'graceful-job-stuck'");
         job.end();
     }
 

@@ -192,8 +192,11 @@ class ListenerTests {
     @DisplayName("C15: an event after the end is nobody's problem")
     void eventAfterTheEnd() {
         ErrorLog errors = new ErrorLog();
-        ListenerNotifier notifier =
-                new ListenerNotifier(java.util.List.of(recording), errors, new SafeLogger(new RecordingLog().logger()));
+        ListenerNotifier notifier = new ListenerNotifier(
+                FlightLog.none().newListener(),
+                java.util.List.of(recording),
+                errors,
+                new SafeLogger(new RecordingLog().logger()));
         notifier.close();
 
         notifier.notify(listener -> listener.phaseBegan(1));

@@ -1,11 +1,16 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** Whole programs for {@link ProcessTests}; each is its own {@code main}, chosen by the first argument. */
 final class Programs {
@@ -23,7 +28,15 @@ final class Programs {
             Map.entry("leave-main", () -> leaveMain(false)),
             Map.entry("leave-main-virtual", () -> leaveMain(true)),
             Map.entry("abandon", () -> abandon(false)),
-            Map.entry("abandon-virtual", () -> abandon(true)));
+            Map.entry("abandon-virtual", () -> abandon(true)),
+            Map.entry("shut-down", Programs::shutDown),
+            Map.entry("leave-main-at-once", Programs::leaveMainAtOnce),
+            Map.entry("primed-request", () -> primed(manager -> manager.shutdown(ShutdownReason.requested("test")))),
+            Map.entry("primed-failure", () -> primed(Programs::addFailing)),
+            Map.entry("primed-signal", () -> primed(manager -> say("ready"))));
+
+    /** Enough jobs to be cancelled by several threads at once. */
+    private static final int MANY = 1_100;
 
     private interface Program {
         void run() throws Exception;
@@ -148,6 +161,75 @@ final class Programs {
         manager.shutdown(ShutdownReason.requested("test"));
         say(manager.awaitDone().outcome().toString());
     }
+
+    private static void shutDown() throws Exception {
+        GracefulManager manager = managerWithJobs();
+        manager.shutdown(ShutdownReason.requested("test"));
+        say(manager.awaitDone().outcome().toString());
+    }
+
+    private static void leaveMainAtOnce() {
+        GracefulManager.builder().signals(false).build();
+        say("built");
+    }
+
+    /** Goes every way a shutdown can, but only when priming is over, and says so by loading {@link AfterPriming}. */
+    private static void primed(Consumer<GracefulManager> stop) throws Exception {
+        GracefulManager manager = GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(2))
+                .listener(new ShutdownListener() {
+                    @Override
+                    public void phaseBegan(int phase) {
+                        throw new IllegalStateException("listener");
+                    }
+                })
+                .build();
+        addAll(manager);
+        while (Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(Priming.THREAD))) {
+            Thread.sleep(1);
+        }
+        Class.forName(AfterPriming.class.getName());
+        stop.accept(manager);
+        ShutdownReport report = manager.awaitDone();
+        say(report.toText().contains("errors") && report.toJson().contains("errors") ? "reported" : "not reported");
+    }
+
+    private static void addAll(GracefulManager manager) {
+        manager.addRunningJob("run", context -> {
+            context.onCancel(() -> {
+                throw new IllegalStateException("callback");
+            });
+            context.awaitCancellation();
+        });
+        manager.addRunningJob("hang", Programs::loop);
+        manager.addRunningJob(
+                "restart", Programs::fail, RunningJobOptions.defaults().withFailurePolicy(FailurePolicy.restart()));
+        for (int i = 0; i < MANY; i++) {
+            manager.addRunningJob("run-" + i, JobContext::awaitCancellation);
+        }
+        manager.addShutdownJob("fail", Programs::fail);
+        manager.addShutdownJob(
+                "late",
+                Programs::loop,
+                ShutdownJobOptions.defaults()
+                        .withTimeout(Duration.ofMillis(100))
+                        .withAfter("fail"));
+        manager.addShutdownJob(
+                "next phase", context -> {}, ShutdownJobOptions.defaults().withPhase(-1));
+    }
+
+    private static void addFailing(GracefulManager manager) {
+        manager.addRunningJob(
+                "fatal", Programs::fail, RunningJobOptions.defaults().withFailurePolicy(FailurePolicy.shutDown()));
+    }
+
+    private static void fail(JobContext context) {
+        throw new IllegalStateException("failed");
+    }
+
+    /** Its loading is a mark in the log of loaded classes. */
+    private static final class AfterPriming {}
 
     @SuppressWarnings("InfiniteLoopStatement")
     private static void loop(JobContext context) {

@@ -264,13 +264,17 @@ class StartTests {
                 (name, work) -> {
                     throw noThread;
                 },
-                new KeepAlive(),
+                new KeepAlive(JobThreads.lasting()),
                 new ErrorLog(),
                 new ListenerNotifier(
-                        List.of(), new ErrorLog(), new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class))),
+                        FlightLog.none().newListener(),
+                        List.of(),
+                        new ErrorLog(),
+                        new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class))),
+                FlightLog.none(),
                 new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class)),
                 () -> null);
-        JobRun run = new JobRun("job", JobKind.RUNNING, context -> {}, services);
+        JobRun run = new JobRun("job", JobKind.RUNNING, 0, context -> {}, services);
 
         run.start();
 

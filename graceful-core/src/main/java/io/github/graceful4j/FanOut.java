@@ -1,0 +1,54 @@
+package io.github.graceful4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Does the same to each of many, on several threads if they are so many that one would take long: waking up a thread
+ * takes longer than anything else that a cancellation does. Immutable and thread-safe.
+ *
+ * @param threshold up to how many the calling thread does alone
+ * @param width how many threads share in the work at most, the calling one included
+ */
+record FanOut(int threshold, int width) {
+
+    private static final int MANY = 1_000;
+    private static final int MAX_WIDTH = 8;
+
+    /** Returns one that suits this machine. */
+    static FanOut system() {
+        return new FanOut(MANY, Math.min(MAX_WIDTH, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Does {@code action}, which does not throw, to each of {@code all}, and returns when that is done. */
+    <T> void forEach(List<T> all, Consumer<T> action) {
+        int parts = all.size() > threshold ? width : 1;
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int part = 1; part < parts; part++) {
+            others.add(elsewhere(part(all, part, parts), action));
+        }
+        part(all, 0, parts).forEach(action);
+        others.forEach(CompletableFuture::join);
+    }
+
+    private static <T> List<T> part(List<T> all, int part, int parts) {
+        int size = all.size();
+        return all.subList((int) ((long) size * part / parts), (int) ((long) size * (part + 1) / parts));
+    }
+
+    private static <T> CompletableFuture<Void> elsewhere(List<T> part, Consumer<T> action) {
+        try {
+            return CompletableFuture.runAsync(
+                    () -> part.forEach(action),
+                    work -> JobThreads.platform()
+                            .newThread("graceful-cancel", work)
+                            .start());
+        } catch (OutOfMemoryError e) {
+            // It is how Java says that there can't be another thread; then this one does it alone.
+            part.forEach(action);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}
