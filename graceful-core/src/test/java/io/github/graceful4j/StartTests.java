@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,6 +173,30 @@ class StartTests {
         assertThat(second.isCancelled()).isFalse();
         assertThat(second.remaining()).isEqualTo(io.github.graceful4j.time.Deadline.FOREVER);
         Waiting.forResult(manager.shutdown(REASON));
+        assertThat(contexts).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C2: a job that is paused and started ten times runs once each time, never beside itself")
+    void startsAndPausesTenTimes() throws Exception {
+        BlockingQueue<JobContext> contexts = new LinkedBlockingQueue<>();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger mostRunning = new AtomicInteger();
+        held.addRunningJob("consume", context -> {
+            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            contexts.add(context);
+            context.awaitCancellation();
+            running.decrementAndGet();
+        });
+
+        for (int i = 0; i < 10; i++) {
+            held.start();
+            assertThat(contexts.take().isCancelled()).isFalse();
+            Waiting.forResult(held.phaseControl().pause(0));
+        }
+        Waiting.forResult(held.shutdown(REASON));
+
+        assertThat(mostRunning).hasValue(1);
         assertThat(contexts).isEmpty();
     }
 
