@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
@@ -94,6 +97,34 @@ class SignalTests {
         assertThat(halts).containsExactly(130);
         mayEnd.countDown();
         manager.awaitDone();
+    }
+
+    @Test
+    @DisplayName("C17: a second signal prints which jobs still run, and where, before it halts")
+    void secondSignalPrintsWhatRuns() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream errors = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        GracefulManager stuck;
+        try {
+            stuck = managerOn(signals);
+        } finally {
+            System.setErr(errors);
+        }
+        StubbornJob flush = new StubbornJob();
+        stuck.addShutdownJob("flush", flush);
+        signals.raise("TERM", 15);
+        Waiting.forResult(flush.started);
+
+        signals.raise("INT", 2);
+        Waiting.until(() -> printed.toString(StandardCharsets.UTF_8).contains(System.lineSeparator()));
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .startsWith("Received SIGINT while shutting down; halting. Still running:")
+                .contains("job 'flush' in thread 'graceful-job-flush'", "StubbornJob.run");
+        assertThat(halts).containsExactly(130);
+        flush.end();
+        stuck.awaitDone();
     }
 
     @Test

@@ -8,9 +8,11 @@ import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class StartTests {
@@ -171,7 +174,7 @@ class StartTests {
 
         assertThat(first.isCancelled()).isTrue();
         assertThat(second.isCancelled()).isFalse();
-        assertThat(second.remaining()).isEqualTo(io.github.graceful4j.time.Deadline.FOREVER);
+        assertThat(second.remaining()).isEqualTo(Deadline.FOREVER);
         Waiting.forResult(manager.shutdown(REASON));
         assertThat(contexts).isEmpty();
     }
@@ -281,20 +284,80 @@ class StartTests {
     }
 
     @Test
+    @DisplayName("C2: a held manager starts its jobs phase by phase, the lowest first")
+    void startsLowestPhaseFirst() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        GracefulManager phased = GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .autoStart(false)
+                .listener(listener)
+                .build();
+        for (int phase : new int[] {1, -1, 0}) {
+            phased.addRunningJob(
+                    "in " + phase,
+                    JobContext::awaitCancellation,
+                    RunningJobOptions.defaults().withPhase(phase));
+        }
+
+        phased.start();
+        Waiting.forResult(phased.shutdown(REASON));
+
+        assertThat(listener.events).startsWith("RUNNING in -1 began", "RUNNING in 0 began", "RUNNING in 1 began");
+    }
+
+    @Test
+    @DisplayName("C2: pausing down to a phase leaves the jobs of lower phases running")
+    void pauseLeavesLowerPhasesRunning() throws Exception {
+        manager.addRunningJob("low", JobContext::awaitCancellation);
+        manager.addRunningJob(
+                "high",
+                JobContext::awaitCancellation,
+                RunningJobOptions.defaults().withPhase(1));
+
+        Waiting.forResult(manager.phaseControl().pause(1));
+
+        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING, JobState.ENDED);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C11: callbacks that no thread can be started for are recorded as failed, and their job can end")
+    void callbackThreadThatCannotStart() throws Exception {
+        OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
+        JobServices services = servicesOn((name, work) -> {
+            if (name.endsWith("-cancel")) {
+                throw noThread;
+            }
+            return new Thread(work, name);
+        });
+        CompletableFuture<JobContext> ready = new CompletableFuture<>();
+        JobRun run = new JobRun(
+                "job",
+                JobKind.RUNNING,
+                context -> {
+                    context.onCancel(() -> {});
+                    ready.complete(context);
+                    context.awaitCancellation();
+                },
+                services);
+        run.start();
+        Waiting.forResult(ready);
+
+        run.cancel(Deadline.never(ticker));
+
+        assertThat(Waiting.forResult(run.ending()).outcome()).isEqualTo(JobOutcome.COMPLETED);
+        assertThat(services.errors().snapshot())
+                .containsExactly(new RecordedError("job", RecordedError.Source.CANCELLATION_CALLBACK, noThread));
+    }
+
+    @Test
     @DisplayName("C2: a thread that can't be started is a failure of its job, and of no other")
     void threadThatCannotStart() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        JobServices services = new JobServices(
-                ticker,
-                (name, work) -> {
-                    throw noThread;
-                },
-                new KeepAlive(),
-                new ErrorLog(),
-                new ListenerNotifier(
-                        List.of(), new ErrorLog(), new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class))),
-                new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class)),
-                () -> null);
+        JobServices services = servicesOn((name, work) -> {
+            throw noThread;
+        });
         JobRun run = new JobRun("job", JobKind.RUNNING, context -> {}, services);
 
         run.start();
@@ -303,5 +366,18 @@ class StartTests {
         assertThat(run.result().outcome()).isEqualTo(JobOutcome.FAILED);
         assertThat(run.result().failure()).isSameAs(noThread);
         assertThat(services.errors().snapshot()).hasSize(1);
+    }
+
+    private JobServices servicesOn(JobThreads threads) {
+        SafeLogger logger = new SafeLogger(LoggerFactory.getLogger(StartTests.class));
+        ErrorLog errors = new ErrorLog();
+        return new JobServices(
+                ticker,
+                threads,
+                new KeepAlive(),
+                errors,
+                new ListenerNotifier(List.of(), errors, logger),
+                logger,
+                () -> null);
     }
 }
