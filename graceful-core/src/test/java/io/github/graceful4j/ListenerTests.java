@@ -13,6 +13,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,18 @@ class ListenerTests {
                         "SHUTDOWN close COMPLETED",
                         "phase 0 ended",
                         "shutdown ended CLEAN");
+    }
+
+    @Test
+    @DisplayName("C15: a request that stops nothing yet is told at once")
+    void requestIsToldAtOnce() throws Exception {
+        GracefulManager manager = managerWith(recording);
+
+        manager.phaseControl().begin(REASON);
+
+        Waiting.until(() -> recording.events.equals(List.of("shutdown began: test, PT30S")));
+        Waiting.forResult(manager.phaseControl().finish());
+        assertThat(recording.events).containsExactly("shutdown began: test, PT30S", "shutdown ended CLEAN");
     }
 
     @Test

@@ -14,10 +14,13 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.ManualTicker;
+import io.github.graceful4j.work.UnitOfWork;
+import io.github.graceful4j.work.WorkTracker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -330,6 +333,31 @@ class OrderTests {
         Waiting.forResult(manager.shutdown(REASON));
 
         assertThat(order).containsExactly("high", "low");
+    }
+
+    @Test
+    @DisplayName("C20: a unit of work in flight holds back the shutdown jobs that come after the drain")
+    void unitInFlightHoldsBackShutdownJobs() throws Exception {
+        WorkTracker tracker = new WorkTracker();
+        UnitOfWork message = tracker.enter();
+        CountDownLatch besideEnded = new CountDownLatch(1);
+        manager.addShutdownJob("drain", context -> {
+            tracker.drain().get();
+            order.add("drain");
+        });
+        manager.addShutdownJob("beside", context -> besideEnded.countDown());
+        manager.addShutdownJob("close-database", note("close-database"), after("drain"));
+        manager.addShutdownJob("lower", note("lower"), shutdownIn(-1));
+
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        Waiting.forLatch(besideEnded);
+        Waiting.until(tracker::isDraining);
+        assertThat(tracker.tryEnter()).isNull();
+        assertThat(order).isEmpty();
+        message.close();
+
+        assertThat(Waiting.forResult(done).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+        assertThat(order).containsExactly("drain", "close-database", "lower");
     }
 
     @Test

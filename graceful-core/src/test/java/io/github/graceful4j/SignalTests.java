@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +100,34 @@ class SignalTests {
     }
 
     @Test
+    @DisplayName("C17: a second signal prints which jobs still run, and where, before it halts")
+    void secondSignalPrintsWhatRuns() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream errors = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        GracefulManager stuck;
+        try {
+            stuck = managerOn(signals);
+        } finally {
+            System.setErr(errors);
+        }
+        StubbornJob flush = new StubbornJob();
+        stuck.addShutdownJob("flush", flush);
+        signals.raise("TERM", 15);
+        Waiting.forResult(flush.started);
+
+        signals.raise("INT", 2);
+        Waiting.until(() -> printed.toString(StandardCharsets.UTF_8).contains(System.lineSeparator()));
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .startsWith("Received SIGINT while shutting down; halting. Still running:")
+                .contains("job 'flush' in thread 'graceful-job-flush'", "StubbornJob.run");
+        assertThat(halts).containsExactly(130);
+        flush.end();
+        stuck.awaitDone();
+    }
+
+    @Test
     @DisplayName("C17: the first signal during a shutdown that the program asked for does not halt")
     void firstSignalDuringShutdownDoesNotHalt() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
@@ -102,6 +139,58 @@ class SignalTests {
         assertThat(halts).isEmpty();
         mayEnd.countDown();
         assertThat(manager.awaitDone().reason()).isEqualTo(ShutdownReason.requested("the program"));
+    }
+
+    @Test
+    @DisplayName("C17: a signal at the very moment of a stop is handed on once, halts nothing and hangs nowhere")
+    void signalRacesStop() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            RecordingSignals installed = new RecordingSignals("TERM");
+            GracefulManager stopped = managerOn(installed);
+            AtomicInteger runs = new AtomicInteger();
+            stopped.addShutdownJob("flush", context -> runs.incrementAndGet());
+            Signals.Handler handler = Objects.requireNonNull(installed.handlers.get("TERM"));
+            CompletableFuture<@Nullable Void> handedOn = new CompletableFuture<>();
+            CyclicBarrier together = new CyclicBarrier(2);
+            Thread closing = new Thread(() -> {
+                meet(together);
+                stopped.close();
+            });
+            closing.start();
+
+            meet(together);
+            handler.handle(15, handOnTo(handedOn));
+            Waiting.forResult(handedOn);
+            closing.join();
+
+            assertThat(stopped.state()).isEqualTo(ManagerState.TERMINATED);
+            assertThat(runs).hasValue(1);
+            assertThat(halts).isEmpty();
+        }
+    }
+
+    private static void meet(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError("Nobody breaks the barrier", e);
+        }
+    }
+
+    private static Signals.Previous handOnTo(CompletableFuture<@Nullable Void> handedOn) {
+        return new Signals.Previous() {
+            @Override
+            public boolean isManager() {
+                return false;
+            }
+
+            @Override
+            public void handle() {
+                if (!handedOn.complete(null)) {
+                    throw new AssertionError("Handed on twice");
+                }
+            }
+        };
     }
 
     @Test

@@ -8,18 +8,22 @@ import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class StartTests {
@@ -170,8 +174,32 @@ class StartTests {
 
         assertThat(first.isCancelled()).isTrue();
         assertThat(second.isCancelled()).isFalse();
-        assertThat(second.remaining()).isEqualTo(io.github.graceful4j.time.Deadline.FOREVER);
+        assertThat(second.remaining()).isEqualTo(Deadline.FOREVER);
         Waiting.forResult(manager.shutdown(REASON));
+        assertThat(contexts).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C2: a job that is paused and started ten times runs once each time, never beside itself")
+    void startsAndPausesTenTimes() throws Exception {
+        BlockingQueue<JobContext> contexts = new LinkedBlockingQueue<>();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger mostRunning = new AtomicInteger();
+        held.addRunningJob("consume", context -> {
+            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            contexts.add(context);
+            context.awaitCancellation();
+            running.decrementAndGet();
+        });
+
+        for (int i = 0; i < 10; i++) {
+            held.start();
+            assertThat(contexts.take().isCancelled()).isFalse();
+            Waiting.forResult(held.phaseControl().pause(0));
+        }
+        Waiting.forResult(held.shutdown(REASON));
+
+        assertThat(mostRunning).hasValue(1);
         assertThat(contexts).isEmpty();
     }
 
@@ -256,24 +284,81 @@ class StartTests {
     }
 
     @Test
+    @DisplayName("C2: a held manager starts its jobs phase by phase, the lowest first")
+    void startsLowestPhaseFirst() throws Exception {
+        RecordingListener listener = new RecordingListener();
+        GracefulManager phased = GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .autoStart(false)
+                .listener(listener)
+                .build();
+        for (int phase : new int[] {1, -1, 0}) {
+            phased.addRunningJob(
+                    "in " + phase,
+                    JobContext::awaitCancellation,
+                    RunningJobOptions.defaults().withPhase(phase));
+        }
+
+        phased.start();
+        Waiting.forResult(phased.shutdown(REASON));
+
+        assertThat(listener.events).startsWith("RUNNING in -1 began", "RUNNING in 0 began", "RUNNING in 1 began");
+    }
+
+    @Test
+    @DisplayName("C2: pausing down to a phase leaves the jobs of lower phases running")
+    void pauseLeavesLowerPhasesRunning() throws Exception {
+        manager.addRunningJob("low", JobContext::awaitCancellation);
+        manager.addRunningJob(
+                "high",
+                JobContext::awaitCancellation,
+                RunningJobOptions.defaults().withPhase(1));
+
+        Waiting.forResult(manager.phaseControl().pause(1));
+
+        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING, JobState.ENDED);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C11: callbacks that no thread can be started for are recorded as failed, and their job can end")
+    void callbackThreadThatCannotStart() throws Exception {
+        OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
+        JobServices services = servicesOn((name, work) -> {
+            if (name.endsWith("-cancel")) {
+                throw noThread;
+            }
+            return new Thread(work, name);
+        });
+        CompletableFuture<JobContext> ready = new CompletableFuture<>();
+        JobRun run = new JobRun(
+                "job",
+                JobKind.RUNNING,
+                0,
+                context -> {
+                    context.onCancel(() -> {});
+                    ready.complete(context);
+                    context.awaitCancellation();
+                },
+                services);
+        run.start();
+        Waiting.forResult(ready);
+
+        run.cancel(Deadline.never(ticker));
+
+        assertThat(Waiting.forResult(run.ending()).outcome()).isEqualTo(JobOutcome.COMPLETED);
+        assertThat(services.errors().snapshot())
+                .containsExactly(new RecordedError("job", RecordedError.Source.CANCELLATION_CALLBACK, noThread));
+    }
+
+    @Test
     @DisplayName("C2: a thread that can't be started is a failure of its job, and of no other")
     void threadThatCannotStart() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        JobServices services = new JobServices(
-                ticker,
-                (name, work) -> {
-                    throw noThread;
-                },
-                new KeepAlive(JobThreads.lasting()),
-                new ErrorLog(),
-                new ListenerNotifier(
-                        FlightLog.none().newListener(),
-                        List.of(),
-                        new ErrorLog(),
-                        new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class))),
-                FlightLog.none(),
-                new SafeLogger(org.slf4j.LoggerFactory.getLogger(StartTests.class)),
-                () -> null);
+        JobServices services = servicesOn((name, work) -> {
+            throw noThread;
+        });
         JobRun run = new JobRun("job", JobKind.RUNNING, 0, context -> {}, services);
 
         run.start();
@@ -282,5 +367,19 @@ class StartTests {
         assertThat(run.result().outcome()).isEqualTo(JobOutcome.FAILED);
         assertThat(run.result().failure()).isSameAs(noThread);
         assertThat(services.errors().snapshot()).hasSize(1);
+    }
+
+    private JobServices servicesOn(JobThreads threads) {
+        SafeLogger logger = new SafeLogger(LoggerFactory.getLogger(StartTests.class));
+        ErrorLog errors = new ErrorLog();
+        return new JobServices(
+                ticker,
+                threads,
+                new KeepAlive(JobThreads.lasting()),
+                errors,
+                new ListenerNotifier(FlightLog.none().newListener(), List.of(), errors, logger),
+                FlightLog.none(),
+                logger,
+                () -> null);
     }
 }
