@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class JobGraph {
 
     /** The jobs that have to run after that of a name, be that registered or not. */
     private final Map<String, Set<ShutdownJob>> followers = new HashMap<>();
+
+    /** The names of jobs whose registration was cancelled while another had to run after them: nothing to wait for. */
+    private final Set<String> removed = new HashSet<>();
 
     /** Returns the jobs by name, in the order of registration; a view. */
     Map<String, ShutdownJob> byName() {
@@ -51,11 +55,14 @@ final class JobGraph {
 
     /** Forgets a job, and returns whether it was there. */
     boolean remove(ShutdownJob job) {
-        boolean removed = jobs.remove(job.name(), job);
-        if (removed) {
+        boolean wasThere = jobs.remove(job.name(), job);
+        if (wasThere) {
             job.after().forEach(name -> forget(job, name));
+            if (followers.containsKey(job.name())) {
+                removed.add(job.name());
+            }
         }
-        return removed;
+        return wasThere;
     }
 
     private void forget(ShutdownJob job, String earlier) {
@@ -91,7 +98,7 @@ final class JobGraph {
 
     private void checkComplete(ShutdownJob job) {
         for (String name : job.after()) {
-            if (!name.equals(job.name()) && !jobs.containsKey(name)) {
+            if (!name.equals(job.name()) && !jobs.containsKey(name) && !removed.contains(name)) {
                 throw new IllegalArgumentException("Can't run job '" + job.name() + "' after '" + name
                         + "': no shutdown job of that name is registered; registered are " + jobs.keySet());
             }

@@ -80,6 +80,24 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName("C13: a job that has to run after one whose registration was cancelled has nothing to wait for")
+    void cancelledJobIsNotWaitedFor() throws Exception {
+        GracefulManager held =
+                GracefulManager.builder().signals(false).autoStart(false).build();
+        Registration first = held.addShutdownJob("first", context -> ran.add("first"));
+        held.addShutdownJob(
+                "second",
+                context -> ran.add("second"),
+                ShutdownJobOptions.defaults().withAfter("first"));
+
+        first.cancel();
+        held.start();
+        Waiting.forResult(held.shutdown(REASON));
+
+        assertThat(ran).containsExactly("second");
+    }
+
+    @Test
     @DisplayName("C13: a shutdown job may register one of a later phase")
     void shutdownJobRegistersAnother() throws Exception {
         manager.addShutdownJob("close", context -> manager.addShutdownJob("later", c -> ran.add("later"), phase(-5)));
