@@ -5,7 +5,7 @@ import io.github.graceful4j.report.ShutdownListener;
 
 /**
  * Where a recording of JDK Flight Recorder learns how jobs and shutdowns go. A JVM may lack the recorder, as the module
- * {@code jdk.jfr} is optional; so only {@link JfrLog} knows it. Thread-safe.
+ * {@code jdk.jfr} is optional; so only {@link JfrGate} and what is behind it know it. Thread-safe.
  */
 interface FlightLog {
 
@@ -25,12 +25,12 @@ interface FlightLog {
 
     /** Returns that of this JVM. */
     static FlightLog system() {
-        return isAvailable() ? new JfrLog(false) : none();
+        return isAvailable() ? new JfrGate(false) : none();
     }
 
     /** Returns one that does everything but write. */
     static FlightLog silent() {
-        return isAvailable() ? new JfrLog(true) : none();
+        return isAvailable() ? new JfrGate(true) : none();
     }
 
     private static boolean isAvailable() {

@@ -31,8 +31,8 @@ final class JfrJobEvent extends Event {
     @Label("Outcome")
     private @Nullable String outcome;
 
+    // Tells what the event does not where the job began before the recording.
     @Label("Age")
-    @Description("How long it ran; longer than the event if it began before the recording")
     @Timespan(Timespan.NANOSECONDS)
     private long age;
 

@@ -23,14 +23,12 @@ final class JfrShutdownEvent extends Event {
     private @Nullable String reason;
 
     @Label("Kind")
-    @Description("Who asked for it")
     private @Nullable String kind;
 
     @Label("Outcome")
     private @Nullable String outcome;
 
     @Label("Grace Period")
-    @Description("How long it was allowed to take; zero for as long as it needs")
     @Timespan(Timespan.NANOSECONDS)
     private long gracePeriod;
 

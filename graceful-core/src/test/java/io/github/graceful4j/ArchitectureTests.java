@@ -33,7 +33,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule reportsKnowJobsOnly = onlyDependsOn(REPORT, JOB);
 
-    // The JDK's module jdk.jfr is optional too: a runtime may lack it, and then FlightLog does without JfrLog.
+    // The JDK's module jdk.jfr is optional too: a runtime may lack it, and then FlightLog does without JfrGate.
     @ArchTest
     static final ArchRule theRootKnowsAll = onlyDependsOn(ROOT, TIME, JOB, WORK, REPORT, FLIGHT_RECORDER);
 
