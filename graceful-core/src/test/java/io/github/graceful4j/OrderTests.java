@@ -325,6 +325,32 @@ class OrderTests {
     }
 
     @Test
+    @DisplayName("C18: the running job that was waited for longest is named by the report, one that had ended is not")
+    void slowestRunningJobIsOnCriticalPath() throws Exception {
+        StubbornJob quick = new StubbornJob();
+        StubbornJob slow = new StubbornJob();
+        manager.addRunningJob("quick", quick);
+        manager.addRunningJob("slow", slow);
+        manager.addRunningJob("ended", context -> {}, runningIn(-1));
+        manager.addShutdownJob("close", context -> {});
+        Waiting.until(() -> manager.jobs().get(2).state() == JobState.ENDED);
+
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        ticker.awaitParked(Duration.ofSeconds(23));
+        ticker.advance(Duration.ofSeconds(2));
+        quick.end();
+        Waiting.until(() -> manager.jobs().get(0).state() == JobState.ENDED);
+        ticker.advance(Duration.ofSeconds(3));
+        slow.end();
+        ShutdownReport report = Waiting.forResult(done);
+
+        List<JobResult> path = report.phases().get(0).criticalPath();
+        assertThat(path).extracting(JobResult::job).containsExactly("slow", "close");
+        assertThat(path.get(0).elapsed()).hasSeconds(5);
+        assertThat(report.phases().get(1).criticalPath()).isEmpty();
+    }
+
+    @Test
     @DisplayName("C5: a job may come after one of a higher phase, which is over by then")
     void afterJobOfHigherPhase() throws Exception {
         manager.addShutdownJob("high", note("high"), shutdownIn(1));
