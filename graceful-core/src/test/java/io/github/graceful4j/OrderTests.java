@@ -244,6 +244,23 @@ class OrderTests {
     }
 
     @Test
+    @DisplayName("C4: jobs whose options name no phase are in the manager's default ones")
+    void defaultPhasesAreUsed() throws Exception {
+        GracefulManager phased = GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .defaultPhases(7, -7)
+                .build();
+        phased.addRunningJob("run", JobContext::awaitCancellation);
+        phased.addShutdownJob("close", context -> {});
+
+        assertThat(phased.phaseControl().phases()).containsExactly(7, -7);
+        assertThat(phased.phaseControl().beginWithoutShutdownJobs(REASON)).isTrue();
+        assertThat(phased.phaseControl().beginWithoutShutdownJobs(REASON)).isFalse();
+        Waiting.forResult(phased.phaseControl().finish());
+    }
+
+    @Test
     @DisplayName("C5: independent shutdown jobs run in parallel")
     void independentShutdownJobsRunInParallel() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
