@@ -244,6 +244,23 @@ class OrderTests {
     }
 
     @Test
+    @DisplayName("C4: jobs whose options name no phase are in the manager's default ones")
+    void defaultPhasesAreUsed() throws Exception {
+        GracefulManager phased = GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .defaultPhases(7, -7)
+                .build();
+        phased.addRunningJob("run", JobContext::awaitCancellation);
+        phased.addShutdownJob("close", context -> {});
+
+        assertThat(phased.phaseControl().phases()).containsExactly(7, -7);
+        assertThat(phased.phaseControl().beginWithoutShutdownJobs(REASON)).isTrue();
+        assertThat(phased.phaseControl().beginWithoutShutdownJobs(REASON)).isFalse();
+        Waiting.forResult(phased.phaseControl().finish());
+    }
+
+    @Test
     @DisplayName("C5: independent shutdown jobs run in parallel")
     void independentShutdownJobsRunInParallel() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
@@ -322,6 +339,32 @@ class OrderTests {
         assertThat(report.blame()).extracting(JobResult::job).containsExactly("second", "first");
         assertThat(report.jobs()).extracting(job -> job.began().toSeconds()).containsExactly(0L, 2L, 0L);
         assertThat(report.jobs()).extracting(job -> job.elapsed().toSeconds()).containsExactly(2L, 3L, 3L);
+    }
+
+    @Test
+    @DisplayName("C18: the running job that was waited for longest is named by the report, one that had ended is not")
+    void slowestRunningJobIsOnCriticalPath() throws Exception {
+        StubbornJob quick = new StubbornJob();
+        StubbornJob slow = new StubbornJob();
+        manager.addRunningJob("quick", quick);
+        manager.addRunningJob("slow", slow);
+        manager.addRunningJob("ended", context -> {}, runningIn(-1));
+        manager.addShutdownJob("close", context -> {});
+        Waiting.until(() -> manager.jobs().get(2).state() == JobState.ENDED);
+
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        ticker.awaitParked(Duration.ofSeconds(23));
+        ticker.advance(Duration.ofSeconds(2));
+        quick.end();
+        Waiting.until(() -> manager.jobs().get(0).state() == JobState.ENDED);
+        ticker.advance(Duration.ofSeconds(3));
+        slow.end();
+        ShutdownReport report = Waiting.forResult(done);
+
+        List<JobResult> path = report.phases().get(0).criticalPath();
+        assertThat(path).extracting(JobResult::job).containsExactly("slow", "close");
+        assertThat(path.get(0).elapsed()).hasSeconds(5);
+        assertThat(report.phases().get(1).criticalPath()).isEmpty();
     }
 
     @Test

@@ -156,6 +156,14 @@ class JsonReportTests {
     }
 
     @Test
+    @DisplayName("C18: whole surrogate pairs and all that needs no escape are written as they are")
+    void ordinaryTextIsNotEscaped() {
+        String text = " a~ \u00E9 \uD83D\uDE80";
+
+        assertThat(JsonWriter.write(text)).isEqualTo('"' + text + '"');
+    }
+
+    @Test
     @DisplayName("C18: nulls, numbers and booleans are written as such")
     void scalarsAreWritten() {
         Map<String, Object> values = new LinkedHashMap<>();

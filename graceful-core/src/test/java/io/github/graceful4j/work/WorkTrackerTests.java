@@ -65,6 +65,8 @@ class WorkTrackerTests {
     @Test
     @DisplayName("C20: draining refuses new units, with an exception of its own that executors' users know")
     void drainingRefuses() {
+        assertThat(tracker.isDraining()).isFalse();
+
         tracker.drain();
 
         assertThat(tracker.isDraining()).isTrue();
