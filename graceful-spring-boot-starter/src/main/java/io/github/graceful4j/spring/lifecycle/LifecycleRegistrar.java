@@ -25,6 +25,9 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  */
 public final class LifecycleRegistrar implements DisposableBean {
 
+    /** Above the phases of loggers and connection pools, below those of everything that works. */
+    private static final int END_PHASE = 2;
+
     private final ConfigurableApplicationContext context;
     private final GracefulManager manager;
     private final PhaseControl control;
@@ -55,15 +58,22 @@ public final class LifecycleRegistrar implements DisposableBean {
             register("gracefulRunningJobs." + phase, new RunningJobsLifecycle(phase, startUpTo, control, close));
         }
         for (int phase : shutdownPhases) {
-            register("gracefulShutdownJobs." + phase, new ShutdownJobsLifecycle(phase, control, close));
+            register(
+                    "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
-        ShutdownFinisher finisher = new ShutdownFinisher(control, close);
-        register("gracefulShutdownFinisher", finisher);
+        register("gracefulShutdownEnd", new CloseLifecycle(this::lastPhase, close, control::finish));
         PhaseTimeouts timeouts = timeouts();
         runningPhases.forEach(timeouts::extend);
         shutdownPhases.forEach(timeouts::extend);
-        timeouts.extend(finisher.getPhase());
+        timeouts.extend(lastPhase());
         context.addApplicationListener(new ContextCloseListener(context, close, timeouts));
+    }
+
+    /** Returns the phase in which the shutdown ends: below every phase that has a job now. */
+    private int lastPhase() {
+        SortedSet<Integer> phases = control.phases();
+        long belowAll = phases.isEmpty() ? END_PHASE : phases.last() - 1L;
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(END_PHASE, belowAll));
     }
 
     private SortedSet<Integer> phasesOf(JobKind kind, int defaultPhase) {

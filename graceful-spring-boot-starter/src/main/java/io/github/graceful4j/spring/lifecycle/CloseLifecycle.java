@@ -1,34 +1,40 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.PhaseControl;
-import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends the shutdown after the last phase that has a job.
+ * Does something in its phase when the application context is closed, and only then: it takes no part in a pause or a
+ * stop, and stays running until the close so that Spring stops it then even after the context was stopped before.
  *
  * <p>Nothing depends on this bean, or Spring would stop what does in this phase, too. Thread-safe: {@code running} is
  * volatile.
  */
-final class ShutdownFinisher implements SmartLifecycle {
+final class CloseLifecycle implements SmartLifecycle {
 
-    /** Above the phases of loggers and connection pools, below those of everything that works. */
-    private static final int HIGHEST_PHASE = 2;
-
-    private final PhaseControl control;
+    private final IntSupplier phase;
     private final ContextClose close;
+    private final Supplier<? extends CompletableFuture<?>> work;
     private volatile boolean running;
 
-    ShutdownFinisher(PhaseControl control, ContextClose close) {
-        this.control = control;
+    /**
+     * Creates the lifecycle.
+     *
+     * @param phase tells the phase, and never throws: Spring would stop no bean at all
+     * @param close whether the context is being closed for good
+     * @param work begins what is to do, without waiting for it
+     */
+    CloseLifecycle(IntSupplier phase, ContextClose close, Supplier<? extends CompletableFuture<?>> work) {
+        this.phase = phase;
         this.close = close;
+        this.work = work;
     }
 
     @Override
     public int getPhase() {
-        SortedSet<Integer> phases = control.phases();
-        long belowAll = phases.isEmpty() ? HIGHEST_PHASE : phases.last() - 1L;
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(HIGHEST_PHASE, belowAll));
+        return phase.getAsInt();
     }
 
     @Override
@@ -53,7 +59,7 @@ final class ShutdownFinisher implements SmartLifecycle {
             callback.run();
             return;
         }
-        control.finish().whenComplete((report, failure) -> {
+        work.get().whenComplete((result, failure) -> {
             running = false;
             callback.run();
         });
