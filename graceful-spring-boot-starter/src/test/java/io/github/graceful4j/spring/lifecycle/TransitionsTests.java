@@ -6,6 +6,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReport;
@@ -15,6 +16,7 @@ import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +44,7 @@ class TransitionsTests {
         contextRunner.run(context -> {
             ConfigurableApplicationContext source = context.getSourceApplicationContext();
             assertThat(jobs.events.take()).isEqualTo("started uncancelled");
+            awaitEnd("jobs.once", context.getBean(GracefulManager.class));
 
             source.pause();
             assertThat(jobs.events.take()).isEqualTo("cancelled");
@@ -63,16 +66,25 @@ class TransitionsTests {
         assertThat(jobs.events).isEmpty();
     }
 
+    /** A job that is paused before it has ended would be started again. */
+    private static void awaitEnd(String job, GracefulManager manager) {
+        while (manager.jobs().stream().noneMatch(each -> each.job().equals(job) && each.state() == JobState.ENDED)) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     @DisplayName("S9: a context that fails to start cancels the jobs that run, and runs no shutdown job")
     void failedRefreshRunsNoShutdownJob() {
-        contextRunner.withBean(FailingAtStart.class, FailingAtStart::new).run(context -> {
-            assertThat(context).hasFailed();
+        contextRunner
+                .withBean(FailingAtStart.class, () -> new FailingAtStart(jobs))
+                .run(context -> {
+                    assertThat(context).hasFailed();
 
-            assertThat(jobs.events.take()).isEqualTo("started uncancelled");
-            assertThat(jobs.events.take()).isEqualTo("cancelled");
-            assertThat(jobs.flushes).hasValue(0);
-        });
+                    assertThat(jobs.events.take()).isEqualTo("started uncancelled");
+                    assertThat(jobs.events.take()).isEqualTo("cancelled");
+                    assertThat(jobs.flushes).hasValue(0);
+                });
     }
 
     @Test
@@ -87,7 +99,7 @@ class TransitionsTests {
         };
 
         contextRunner
-                .withBean(FailingAtStart.class, FailingAtStart::new)
+                .withBean(FailingAtStart.class, () -> new FailingAtStart(jobs))
                 .withBean(ShutdownListener.class, () -> listener)
                 .run(context -> assertThat(context).hasFailed());
 
@@ -148,12 +160,14 @@ class TransitionsTests {
     static class Jobs {
 
         private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        private final CountDownLatch started = new CountDownLatch(1);
         private final AtomicInteger flushes = new AtomicInteger();
         private final AtomicInteger oneShots = new AtomicInteger();
 
         @RunningJob
         void work(JobContext context) throws InterruptedException {
             events.add(context.isCancelled() ? "started cancelled" : "started uncancelled");
+            started.countDown();
             context.awaitCancellation();
             events.add("cancelled");
         }
@@ -169,11 +183,16 @@ class TransitionsTests {
         }
     }
 
-    /** Fails in a phase that starts after the jobs. */
-    static class FailingAtStart implements SmartLifecycle {
+    /** Fails in a phase that starts after the jobs, and when these are at work. */
+    record FailingAtStart(Jobs jobs) implements SmartLifecycle {
 
         @Override
         public void start() {
+            try {
+                jobs.started.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
             throw new IllegalStateException("fails at start");
         }
 
