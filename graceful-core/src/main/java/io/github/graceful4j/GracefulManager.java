@@ -9,6 +9,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.time.Ticker;
 import io.github.graceful4j.work.WorkTracker;
 import java.time.Duration;
 import java.util.List;
@@ -353,6 +354,14 @@ public final class GracefulManager implements AutoCloseable {
             services.errors().add("shutdown", RecordedError.Source.CANCELLATION_CALLBACK, e);
             logger.warn("A callback of the shutdown context failed", e);
         }
+    }
+
+    void drain(Duration delay) {
+        ShutdownRequest requested = requireRequest();
+        Ticker ticker = settings.jvm().ticker();
+        long began = ticker.read();
+        Deadline.after(began, delay, ticker).earlier(requested.deadline()).awaitUninterruptibly(done);
+        sequence.drained(Duration.ofNanos(ticker.read() - began));
     }
 
     CompletableFuture<@Nullable Void> stopDownTo(int phase) {

@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import java.time.Duration;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Starts and stops a manager phase by phase: the door for a framework that decides itself when which phase has its
  * turn. Applications use {@link GracefulManager#shutdown} instead, which goes the same way with all phases in order.
  *
- * <p>Got from {@link GracefulManager#phaseControl()}. Thread-safe. No method waits.
+ * <p>Got from {@link GracefulManager#phaseControl()}. Thread-safe. No method waits, except for {@link #drain}.
  */
 public final class PhaseControl {
 
@@ -67,6 +68,18 @@ public final class PhaseControl {
      */
     public boolean beginWithoutShutdownJobs(ShutdownReason reason) {
         return manager.begin(reason, false);
+    }
+
+    /**
+     * Waits before anything is stopped, so that the service can go on serving until its callers have heard of the
+     * shutdown. Ends early at the deadline, or when the shutdown is over; an interrupt does not end it, and the thread
+     * is left interrupted.
+     *
+     * @param delay how long to wait
+     * @throws IllegalStateException if shutdown was not requested
+     */
+    public void drain(Duration delay) {
+        manager.drain(delay);
     }
 
     /**

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one way a shutdown goes, after it was requested: phase after phase, highest first, then the report.
  *
- * <p>Thread-safe: {@code phases} and {@code report} are guarded by {@code this}, which is held while phases stop, so
- * that two callers stop them one after the other.
+ * <p>Thread-safe: {@code drain}, {@code phases} and {@code report} are guarded by {@code this}, which is held while
+ * phases stop, so that two callers stop them one after the other.
  */
 final class ShutdownSequence {
 
@@ -29,6 +29,7 @@ final class ShutdownSequence {
     private final GracePeriod gracePeriod;
     private final WorkDrain work;
     private final List<PhaseResult> phases = new ArrayList<>();
+    private Duration drain = Duration.ZERO;
     private @Nullable ShutdownReport report;
 
     ShutdownSequence(JobRegistry registry, JobServices services, GracePeriod gracePeriod, WorkDrain work) {
@@ -36,6 +37,11 @@ final class ShutdownSequence {
         this.services = services;
         this.gracePeriod = gracePeriod;
         this.work = work;
+    }
+
+    /** Notes for how long nothing was stopped yet. */
+    synchronized void drained(Duration elapsed) {
+        drain = drain.plus(elapsed);
     }
 
     /** Stops all phases down to {@code lowest} that have not been stopped yet. */
@@ -76,6 +82,7 @@ final class ShutdownSequence {
                 request.began(),
                 request.since(services.ticker().read()),
                 request.gracePeriod(),
+                drain,
                 outcome(),
                 phases,
                 errors);

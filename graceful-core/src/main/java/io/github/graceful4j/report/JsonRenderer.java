@@ -27,6 +27,9 @@ final class JsonRenderer {
         json.put("began", report.began().toString());
         json.put("elapsed", seconds(report.elapsed()));
         json.put("gracePeriod", seconds(report.gracePeriod()));
+        if (!report.drain().isZero()) {
+            json.put("drain", seconds(report.drain()));
+        }
         json.put("phases", report.phases().stream().map(JsonRenderer::describe).toList());
         json.put("blame", report.blame().stream().map(JsonRenderer::blame).toList());
         json.put("errors", report.errors().stream().map(JsonRenderer::describe).toList());

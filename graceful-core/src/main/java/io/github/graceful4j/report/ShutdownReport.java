@@ -13,6 +13,7 @@ import java.util.List;
  * @param began when it was asked for
  * @param elapsed how long it took
  * @param gracePeriod how long it was allowed to take; zero for as long as it needs
+ * @param drain for how long nothing was stopped yet, so that traffic could move elsewhere; zero if there was no drain
  * @param outcome how it ended
  * @param phases what came of each phase, in the order in which they stopped
  * @param errors everything that was thrown in the life of the manager, in the order in which it was recorded
@@ -22,6 +23,7 @@ public record ShutdownReport(
         Instant began,
         Duration elapsed,
         Duration gracePeriod,
+        Duration drain,
         ShutdownOutcome outcome,
         List<PhaseResult> phases,
         List<RecordedError> errors) {

@@ -30,6 +30,9 @@ final class TextRenderer {
                         seconds(report.elapsed()),
                         report.gracePeriod().isZero() ? "unlimited time" : seconds(report.gracePeriod()),
                         oneLine(report.reason().toString())));
+        if (!report.drain().isZero()) {
+            lines.add("  drain: took " + seconds(report.drain()));
+        }
         report.phases().forEach(this::add);
         List<JobResult> blame = report.blame();
         if (!blame.isEmpty()) {

@@ -57,6 +57,7 @@ class JsonReportTests {
             Instant.parse("2026-11-24T10:15:30.25Z"),
             Duration.ofMillis(24_002),
             Duration.ofSeconds(30),
+            Duration.ofMillis(1_500),
             ShutdownOutcome.TIMED_OUT,
             List.of(new PhaseResult(
                     0, Duration.ZERO, Duration.ofMillis(24_002), List.of(STUCK, FLUSH), List.of(STUCK, FLUSH))),
@@ -76,6 +77,7 @@ class JsonReportTests {
         assertThat(json.get("began").textValue()).isEqualTo("2026-11-24T10:15:30.250Z");
         assertThat(json.get("elapsed").decimalValue()).isEqualByComparingTo("24.002");
         assertThat(json.get("gracePeriod").decimalValue()).isEqualByComparingTo("30");
+        assertThat(json.get("drain").decimalValue()).isEqualByComparingTo("1.5");
         assertThat(json.at("/phases/0/jobs/0/stuck/thread").textValue()).isEqualTo("graceful-job-poll");
         assertThat(json.at("/phases/0/jobs/0/stuck/stack/0").textValue())
                 .isEqualTo("com.example.Legacy.poll(Legacy.java:41)");

@@ -35,7 +35,7 @@ class ShutdownReportTests {
             List<PhaseResult> phases,
             List<RecordedError> errors) {
         return new ShutdownReport(
-                reason, Instant.EPOCH, Duration.ofMillis(24_120), gracePeriod, outcome, phases, errors);
+                reason, Instant.EPOCH, Duration.ofMillis(24_120), gracePeriod, Duration.ZERO, outcome, phases, errors);
     }
 
     private static PhaseResult phase(List<JobResult> jobs, List<JobResult> path) {
@@ -82,6 +82,26 @@ class ShutdownReportTests {
 
         assertThat(report.toText())
                 .isEqualTo("shutdown clean in 24.120s of unlimited time (reason: the JVM is exiting)");
+    }
+
+    @Test
+    @DisplayName("C18: a drain is told before the phases")
+    void rendersTheDrain() {
+        ShutdownReport report = new ShutdownReport(
+                ShutdownReason.signal("SIGTERM"),
+                Instant.EPOCH,
+                Duration.ofMillis(5_010),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                ShutdownOutcome.CLEAN,
+                List.of(phase(List.of(), List.of())),
+                List.of());
+
+        assertThat(report.toText().lines())
+                .containsExactly(
+                        "shutdown clean in 5.010s of 30.000s (reason: SIGTERM)",
+                        "  drain: took 5.000s",
+                        "  phase 7: began at 0.001s, took 24.119s");
     }
 
     @Test
