@@ -283,8 +283,13 @@ public final class GracefulManager implements AutoCloseable {
 
     private void shutDownForExit() {
         shutdown(ShutdownReason.jvmExit());
-        registry.allRuns().forEach(JobRun::endIfExiting);
+        endJobsThatWaitForShutdown();
         awaitDoneUninterruptibly();
+    }
+
+    private void endJobsThatWaitForShutdown() {
+        Thread stopping = Thread.currentThread();
+        registry.allRuns().forEach(run -> run.endIfWaitingForShutdown(stopping));
     }
 
     /** Before the JVM gets a signal, whoever waited for the shutdown has a moment for what comes after it. */
@@ -298,7 +303,11 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     boolean begin(ShutdownReason reason, boolean runsShutdownJobs) {
-        return begin(reason, Deadline.FOREVER, runsShutdownJobs);
+        boolean first = begin(reason, Deadline.FOREVER, runsShutdownJobs);
+        if (first) {
+            endJobsThatWaitForShutdown();
+        }
+        return first;
     }
 
     private boolean begin(ShutdownReason reason, Duration atMost, boolean runsShutdownJobs) {

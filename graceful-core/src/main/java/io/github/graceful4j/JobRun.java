@@ -266,11 +266,13 @@ final class JobRun {
     }
 
     /**
-     * Takes a job that called {@link System#exit} for ended: that call never returns, since the JVM first waits for the
-     * shutdown, which would wait for this job.
+     * Takes a job that waits for the end of the shutdown for ended, since the shutdown would wait for it in turn: one
+     * that called {@link System#exit}, which returns only then, if ever, and one that stops the phases itself.
+     *
+     * @param stopping the thread that stops the phases
      */
-    void endIfExiting() {
-        if (!isEnded() && (isExiting(jobThread) || isExiting(callbackThread))) {
+    void endIfWaitingForShutdown(Thread stopping) {
+        if (!isEnded() && (runsOn(stopping) || isExiting(jobThread) || isExiting(callbackThread))) {
             Ending how =
                     new Ending(JobOutcome.COMPLETED, false, services.ticker().read(), null, null);
             if (decide(how)) {

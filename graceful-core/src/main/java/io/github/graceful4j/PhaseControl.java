@@ -50,7 +50,9 @@ public final class PhaseControl {
 
     /**
      * Requests the shutdown, which fixes its reason and deadline; the first request wins. Unlike
-     * {@link GracefulManager#shutdown}, nothing is stopped: that is up to {@link #stop} and {@link #finish}.
+     * {@link GracefulManager#shutdown}, nothing is stopped: that is up to {@link #stop} and {@link #finish}. To be
+     * called by the thread that waits for these; a job whose thread that is, or which called {@link System#exit}, is
+     * not waited for, since it waits for the shutdown itself.
      *
      * @param reason who asked for it, and why
      * @return whether this was the first request

@@ -311,4 +311,18 @@ class ShutdownRequestTests {
 
         assertThat(Waiting.forResult(late.shutdown(REASON)).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
     }
+
+    @Test
+    @DisplayName("C3: a job that stops the phases itself is not waited for")
+    void jobThatStopsThePhasesItself() throws Exception {
+        CompletableFuture<ShutdownReport> report = new CompletableFuture<>();
+        manager.addRunningJob("close the application", context -> {
+            PhaseControl control = manager.phaseControl();
+            control.begin(REASON);
+            control.stop(Integer.MIN_VALUE).join();
+            report.complete(Waiting.forResult(control.finish().copy()));
+        });
+
+        assertThat(Waiting.forResult(report).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+    }
 }

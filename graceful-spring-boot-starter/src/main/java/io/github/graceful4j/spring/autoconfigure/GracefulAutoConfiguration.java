@@ -5,8 +5,8 @@ import io.github.graceful4j.GracefulManagerBuilder;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
+import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
-import io.github.graceful4j.spring.lifecycle.PhaseSettings;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -82,13 +82,15 @@ public final class GracefulAutoConfiguration {
         return new LifecycleRegistrar(
                 context,
                 manager,
-                new PhaseSettings(
+                new CloseSettings(
                         properties.runningJobs().phase(),
                         properties.shutdownJobs().phase(),
                         reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
                         Binder.get(environment)
                                 .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-                                .orElse(DEFAULT_TIMEOUT_PER_PHASE)));
+                                .orElse(DEFAULT_TIMEOUT_PER_PHASE),
+                        properties.drain().delay(),
+                        properties.halt().exitCode()));
     }
 
     @Bean

@@ -14,6 +14,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param reserve how much of the grace period is kept for shutdown jobs, if there are any; a fifth of it by default
  * @param interruptLead how long before its deadline a running job that ignores its cancellation is interrupted, at most
  *     a tenth of the grace period
+ * @param drain how the application goes on serving before anything is stopped
+ * @param halt what happens to a process that is not closed at the deadline
+ * @param sigterm what comes of a SIGTERM
  * @param runningJobs defaults of running jobs
  * @param shutdownJobs defaults of shutdown jobs
  */
@@ -23,22 +26,41 @@ public record GracefulProperties(
         @DefaultValue("30s") Duration gracePeriod,
         @Nullable Duration reserve,
         @DefaultValue("1s") Duration interruptLead,
+        @DefaultValue Drain drain,
+        @DefaultValue Halt halt,
+        @DefaultValue Sigterm sigterm,
         @DefaultValue RunningJobs runningJobs,
         @DefaultValue ShutdownJobs shutdownJobs) {
+
+    private static final int HIGHEST_EXIT_CODE = 255;
 
     /**
      * Checks the durations.
      *
-     * @throws InvalidConfigurationPropertyValueException if one is negative, or the reserve longer than the grace
-     *     period
+     * @throws InvalidConfigurationPropertyValueException if one is negative, the reserve longer than the grace period,
+     *     or the delay of the drain not shorter
      */
     public GracefulProperties {
         requireNotNegative("graceful.grace-period", gracePeriod);
         requireNotNegative("graceful.reserve", reserve);
         requireNotNegative("graceful.interrupt-lead", interruptLead);
+        requireNotNegative("graceful.drain.delay", drain.delay());
         if (reserve != null && !gracePeriod.isZero() && reserve.compareTo(gracePeriod) > 0) {
             throw new InvalidConfigurationPropertyValueException(
                     "graceful.reserve", reserve, "It must not be longer than 'graceful.grace-period', " + gracePeriod);
+        }
+        if (!gracePeriod.isZero() && drain.delay().compareTo(gracePeriod) >= 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "graceful.drain.delay",
+                    drain.delay(),
+                    "It is a part of 'graceful.grace-period', " + gracePeriod + ", and must be shorter");
+        }
+    }
+
+    private static void requireExitCode(String name, @Nullable Integer value) {
+        if (value != null && (value < 0 || value > HIGHEST_EXIT_CODE)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    name, value, "It is no exit code. Use a number from 0 to " + HIGHEST_EXIT_CODE);
         }
     }
 
@@ -46,6 +68,48 @@ public record GracefulProperties(
         if (value != null && value.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
                     name, value, "It must not be negative. Use a duration such as 30s, or 0 for none");
+        }
+    }
+
+    /**
+     * How the application goes on serving before anything is stopped.
+     *
+     * @param delay how long readiness is off before anything is stopped, so that load balancers hear of it; a part of
+     *     the grace period
+     */
+    public record Drain(@DefaultValue("0s") Duration delay) {}
+
+    /**
+     * What happens to a process whose application context is not closed at the deadline.
+     *
+     * @param exitCode the exit code with which the process is halted then; if none is set, it is not halted
+     */
+    public record Halt(@Nullable Integer exitCode) {
+
+        /**
+         * Checks the exit code.
+         *
+         * @throws InvalidConfigurationPropertyValueException if it is none
+         */
+        public Halt {
+            requireExitCode("graceful.halt.exit-code", exitCode);
+        }
+    }
+
+    /**
+     * What comes of a SIGTERM.
+     *
+     * @param exitCode the exit code of a process that SIGTERM ended with a clean shutdown; 143 if none is set
+     */
+    public record Sigterm(@Nullable Integer exitCode) {
+
+        /**
+         * Checks the exit code.
+         *
+         * @throws InvalidConfigurationPropertyValueException if it is none
+         */
+        public Sigterm {
+            requireExitCode("graceful.sigterm.exit-code", exitCode);
         }
     }
 

@@ -7,18 +7,20 @@ import org.springframework.core.Ordered;
 
 /**
  * Begins the shutdown when the application context is closed, which starts the one grace period before anything has
- * stopped. Thread-safe, as it is immutable.
+ * stopped, and drains. Thread-safe, as it is immutable.
  */
 final class ContextCloseListener implements ApplicationListener<ContextClosedEvent>, Ordered {
 
     private final ApplicationContext context;
     private final ContextClose close;
-    private final PhaseTimeouts timeouts;
+    private final CloseWatchdog watchdog;
+    private final Drain drain;
 
-    ContextCloseListener(ApplicationContext context, ContextClose close, PhaseTimeouts timeouts) {
+    ContextCloseListener(ApplicationContext context, ContextClose close, CloseWatchdog watchdog, Drain drain) {
         this.context = context;
         this.close = close;
-        this.timeouts = timeouts;
+        this.watchdog = watchdog;
+        this.drain = drain;
     }
 
     @Override
@@ -36,7 +38,8 @@ final class ContextCloseListener implements ApplicationListener<ContextClosedEve
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext().equals(context)) {
             close.begin();
-            timeouts.clip();
+            watchdog.watch(Thread.currentThread());
+            drain.run();
         }
     }
 }

@@ -32,16 +32,16 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final GracefulManager manager;
     private final PhaseControl control;
     private final ContextClose close;
-    private final PhaseSettings settings;
+    private final CloseSettings settings;
 
     /**
      * Creates a registrar.
      *
      * @param context the application context
      * @param manager the manager
-     * @param settings the default phases, and the timeouts to fit together
+     * @param settings how the close goes
      */
-    public LifecycleRegistrar(ConfigurableApplicationContext context, GracefulManager manager, PhaseSettings settings) {
+    public LifecycleRegistrar(ConfigurableApplicationContext context, GracefulManager manager, CloseSettings settings) {
         this.context = context;
         this.manager = manager;
         this.control = manager.phaseControl();
@@ -66,7 +66,7 @@ public final class LifecycleRegistrar implements DisposableBean {
         runningPhases.forEach(timeouts::extend);
         shutdownPhases.forEach(timeouts::extend);
         timeouts.extend(lastPhase());
-        context.addApplicationListener(new ContextCloseListener(context, close, timeouts));
+        context.addApplicationListener(new ContextCloseListener(context, close, watchdog(timeouts), drain(timeouts)));
     }
 
     /** Returns the phase in which the shutdown ends: below every phase that has a job now. */
@@ -90,8 +90,15 @@ public final class LifecycleRegistrar implements DisposableBean {
     }
 
     private PhaseTimeouts timeouts() {
-        return new PhaseTimeouts(
-                processor(), manager, settings.timeoutPerPhase(), settings.reserve(), context::isActive);
+        return new PhaseTimeouts(processor(), manager, settings.timeoutPerPhase(), settings.reserve());
+    }
+
+    private CloseWatchdog watchdog(PhaseTimeouts timeouts) {
+        return new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt);
+    }
+
+    private Drain drain(PhaseTimeouts timeouts) {
+        return new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers);
     }
 
     /**

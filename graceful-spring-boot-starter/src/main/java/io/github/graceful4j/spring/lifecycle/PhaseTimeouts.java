@@ -5,7 +5,6 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
@@ -26,32 +25,22 @@ final class PhaseTimeouts {
     /** A phase that hangs before the running jobs have their turn must not use up their time as well. */
     private static final int RUNNING_PART = 5;
 
-    private static final Duration INTERVAL = Duration.ofMillis(20);
-
     private final DefaultLifecycleProcessor processor;
     private final GracefulManager manager;
     private final Duration perPhase;
     private final Duration reserve;
-    private final BooleanSupplier contextActive;
 
     /**
      * Creates the timeouts of a context.
      *
      * @param perPhase how long Spring waits for each phase by itself
      * @param reserve what phases without jobs leave for shutdown jobs that have not run yet
-     * @param contextActive whether the context is not closed yet
      */
-    PhaseTimeouts(
-            DefaultLifecycleProcessor processor,
-            GracefulManager manager,
-            Duration perPhase,
-            Duration reserve,
-            BooleanSupplier contextActive) {
+    PhaseTimeouts(DefaultLifecycleProcessor processor, GracefulManager manager, Duration perPhase, Duration reserve) {
         this.processor = processor;
         this.manager = manager;
         this.perPhase = perPhase;
         this.reserve = reserve;
-        this.contextActive = contextActive;
     }
 
     /** Lets the manager alone decide how long a phase of its own takes. */
@@ -63,35 +52,17 @@ final class PhaseTimeouts {
     }
 
     /**
-     * Shortens the timeout of all other phases as time passes. Spring reads it when it begins to wait for a phase, and
-     * tells nobody when that is, so a thread keeps it up to date until the context is closed.
+     * Shortens the timeout of all other phases to what is left now. Spring reads it when it begins to wait for a phase,
+     * so this has to be done again and again.
      */
     void clip() {
-        if (manager.gracePeriod().isZero()) {
-            return;
-        }
-        clipOnce();
-        Thread clipper = new Thread(this::clipUntilOver, "graceful-phase-timeouts");
-        clipper.setDaemon(true);
-        clipper.start();
+        processor.setTimeoutPerShutdownPhase(
+                min(perPhase, max(leftForOthers(), FLOOR)).toMillis());
     }
 
-    private void clipUntilOver() {
-        try {
-            while (contextActive.getAsBoolean()
-                    && !manager.shutdownContext().remaining().isZero()) {
-                clipOnce();
-                Thread.sleep(INTERVAL.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void clipOnce() {
-        Duration left = manager.shutdownContext().remaining().minus(keptForJobs());
-        Duration timeout = min(perPhase, max(left, FLOOR));
-        processor.setTimeoutPerShutdownPhase(timeout.toMillis());
+    /** Returns how long anything but the jobs may take from now on, before it takes time from them; may be negative. */
+    Duration leftForOthers() {
+        return manager.shutdownContext().remaining().minus(keptForJobs());
     }
 
     private Duration keptForJobs() {

@@ -27,6 +27,8 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Pause, stop, restart and failure of a context. */
 @Timeout(60)
@@ -71,6 +73,27 @@ class TransitionsTests {
         while (manager.jobs().stream().noneMatch(each -> each.job().equals(job) && each.state() == JobState.ENDED)) {
             Thread.onSpinWait();
         }
+    }
+
+    /** What Spring's CRaC resource calls; only a JVM with CRaC calls that. */
+    @Test
+    @DisplayName("S9: a checkpoint stops running jobs, and a restore starts them, uncancelled")
+    void checkpointAndRestore() {
+        contextRunner.run(context -> {
+            assertThat(jobs.events.take()).isEqualTo("started uncancelled");
+            awaitEnd("jobs.once", context.getBean(GracefulManager.class));
+            DefaultLifecycleProcessor processor = context.getBean(DefaultLifecycleProcessor.class);
+
+            ReflectionTestUtils.invokeMethod(processor, "stopForRestart");
+            assertThat(jobs.events.take()).isEqualTo("cancelled");
+            assertThat(jobs.flushes).hasValue(0);
+            ReflectionTestUtils.invokeMethod(processor, "restartAfterStop");
+
+            assertThat(jobs.events.take()).isEqualTo("started uncancelled");
+        });
+
+        assertThat(jobs.flushes).hasValue(1);
+        assertThat(jobs.oneShots).hasValue(1);
     }
 
     @Test

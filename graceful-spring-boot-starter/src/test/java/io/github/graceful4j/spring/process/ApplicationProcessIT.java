@@ -15,6 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(180)
 class ApplicationProcessIT {
 
+    private static final String INFO = "--logging.level.io.github.graceful4j=info";
+
     @Test
     @DisplayName("S5: at SIGTERM, jobs end before the beans are destroyed, and the exit code is 143")
     void sigtermEndsJobsBeforeBeans() {
@@ -88,6 +90,61 @@ class ApplicationProcessIT {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(String.join("\n", application.lines()))
                     .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must not be negative");
+        }
+    }
+
+    @Test
+    @DisplayName("S7: the exit code after a clean shutdown at SIGTERM can be chosen")
+    void exitCodeAfterSigtermCanBeChosen() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--graceful.sigterm.exit-code=0")) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isZero();
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+        }
+    }
+
+    @Test
+    @DisplayName("S7: the exit code of System.exit is kept, whatever is chosen for SIGTERM")
+    void exitCodeOfSystemExitIsKept() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--graceful.sigterm.exit-code=0", "--exit-with=7")) {
+            assertThat(application.awaitExit()).isEqualTo(7);
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+        }
+    }
+
+    @Test
+    @DisplayName("S7: a shutdown that was not clean keeps the exit code 143")
+    void exitCodeAfterAFailureIsKept() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                WorkerApplication.class, "--graceful.sigterm.exit-code=0", "--failing-job=true")) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    @DisplayName("S9: trap 9: a job that closes the context ends it, without a deadlock")
+    void jobClosesTheContext() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--self-shutdown=close", INFO)) {
+            assertThat(application.awaitExit()).isZero();
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+            assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
+        }
+    }
+
+    @Test
+    @DisplayName("S9: trap 9: a job that calls System.exit ends the process, without a deadlock")
+    void jobCallsSystemExit() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--self-shutdown=exit", INFO)) {
+            assertThat(application.awaitExit()).isEqualTo(3);
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+            assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
         }
     }
 }

@@ -6,12 +6,16 @@ import io.github.graceful4j.spring.ShutdownJob;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 /** A service without a web server and without anything but jobs to keep it alive. Prints what happens after "> ". */
 @Configuration(proxyBeanMethods = false)
@@ -19,8 +23,13 @@ import org.springframework.context.annotation.Configuration;
 class WorkerApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(WorkerApplication.class, args);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(WorkerApplication.class)
+                .web(WebApplicationType.NONE)
+                .run(args);
         print("main ended");
+        if (context.getEnvironment().containsProperty("exit-with")) {
+            System.exit(context.getEnvironment().getRequiredProperty("exit-with", int.class));
+        }
     }
 
     private static void print(String event) {
@@ -35,6 +44,18 @@ class WorkerApplication {
     @Bean
     Jobs jobs() {
         return new Jobs();
+    }
+
+    @Bean
+    @ConditionalOnProperty("failing-job")
+    FailingJob failingJob() {
+        return new FailingJob();
+    }
+
+    @Bean
+    @ConditionalOnProperty("self-shutdown")
+    SelfShutdown selfShutdown(ConfigurableApplicationContext context) {
+        return new SelfShutdown(context);
     }
 
     @Bean
@@ -55,6 +76,39 @@ class WorkerApplication {
         @ShutdownJob
         void flush() {
             print("flushed");
+        }
+    }
+
+    static class FailingJob {
+
+        @ShutdownJob
+        void fail() {
+            throw new IllegalStateException("a job that fails");
+        }
+    }
+
+    /** Ends the application out of a running job, when it has started. */
+    static class SelfShutdown {
+
+        private final ConfigurableApplicationContext context;
+        private final CountDownLatch started = new CountDownLatch(1);
+
+        SelfShutdown(ConfigurableApplicationContext context) {
+            this.context = context;
+        }
+
+        @EventListener(ApplicationReadyEvent.class)
+        void started() {
+            started.countDown();
+        }
+
+        @RunningJob
+        void end() throws InterruptedException {
+            started.await();
+            if ("exit".equals(context.getEnvironment().getProperty("self-shutdown"))) {
+                System.exit(3);
+            }
+            context.close();
         }
     }
 

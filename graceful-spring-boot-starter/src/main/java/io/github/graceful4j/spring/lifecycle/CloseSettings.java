@@ -1,0 +1,23 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the close of an application context goes.
+ *
+ * @param runningPhase the default phase of running jobs
+ * @param shutdownPhase the default phase of shutdown jobs
+ * @param reserve how much of the grace period phases without jobs leave for shutdown jobs
+ * @param timeoutPerPhase how long Spring waits for each phase by itself
+ * @param drainDelay for how long the application goes on serving before anything is stopped
+ * @param haltExitCode the exit code with which the process is halted if the close is not over at the deadline, or
+ *     {@code null} if it is not halted
+ */
+public record CloseSettings(
+        int runningPhase,
+        int shutdownPhase,
+        Duration reserve,
+        Duration timeoutPerPhase,
+        Duration drainDelay,
+        @Nullable Integer haltExitCode) {}

@@ -1,0 +1,59 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import io.github.graceful4j.PhaseControl;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Tells load balancers that the application is about to stop, and goes on serving until they have heard of it.
+ *
+ * <p>Thread-safe, as it is immutable.
+ */
+final class Drain {
+
+    private static final Logger logger = LoggerFactory.getLogger(Drain.class);
+
+    private final ApplicationContext context;
+    private final PhaseControl control;
+    private final Duration delay;
+    private final Supplier<Duration> atMost;
+
+    /**
+     * Creates a drain.
+     *
+     * @param delay how long it takes; zero for no longer than it takes to turn readiness off
+     * @param atMost tells how much time there is when it begins
+     */
+    Drain(ApplicationContext context, PhaseControl control, Duration delay, Supplier<Duration> atMost) {
+        this.context = context;
+        this.control = control;
+        this.delay = delay;
+        this.atMost = atMost;
+    }
+
+    /** Drains, on the thread that closes the context, so that nothing is stopped meanwhile. */
+    void run() {
+        refuseTraffic();
+        Duration most = atMost.get();
+        Duration wait = delay.compareTo(most) < 0 ? delay : most;
+        if (wait.compareTo(Duration.ZERO) > 0) {
+            logger.info("Readiness is off; serving goes on for {} ms before anything is stopped", wait.toMillis());
+            control.drain(wait);
+        }
+    }
+
+    /** Spring Boot does this for web applications, before it tells anyone of the close, and for no others. */
+    private void refuseTraffic() {
+        ApplicationAvailability availability =
+                context.getBeanProvider(ApplicationAvailability.class).getIfAvailable();
+        if (availability == null || availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC) {
+            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.graceful4j.spring.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+@Timeout(180)
+class HangingCloseIT {
+
+    @Test
+    @DisplayName("S7: at the deadline, the log names the bean whose destruction hangs, and where it is")
+    void hangingDestructionIsNamed() {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(HangingApplication.class, "--hang=destroy", "--graceful.grace-period=2s")) {
+            application.awaitLine("> main ended").terminate();
+
+            application
+                    .awaitLine("is not closed, though its grace period of 2000 ms is over: it waits for bean"
+                            + " 'hangingDatabase'; thread 'SpringApplicationShutdownHook' is at")
+                    .awaitLine("HangingApplication$Database.destroy");
+
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "hangs");
+        }
+    }
+
+    @Test
+    @DisplayName("S7: on request, the process is halted at the deadline")
+    void processIsHaltedOnRequest() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                HangingApplication.class,
+                "--hang=destroy",
+                "--graceful.grace-period=2s",
+                "--graceful.halt.exit-code=75")) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(75);
+            assertThat(String.join("\n", application.lines()))
+                    .contains("it waits for bean 'hangingDatabase'")
+                    .contains("The process is halted with exit code 75, as 'graceful.halt.exit-code' asks for");
+        }
+    }
+
+    @Test
+    @DisplayName("S7: jobs have their turn before the deadline, also when a bean blocks the closing thread")
+    void jobsHaveTheirTurnWhenStopBlocks() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                HangingApplication.class,
+                "--hang=stop",
+                "--graceful.grace-period=4s",
+                "--graceful.reserve=2s",
+                "--logging.level.io.github.graceful4j=info",
+                "--graceful.halt.exit-code=75")) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(75);
+            assertThat(application.linesAfter("> ")).containsSubsequence("hangs", "work ended", "flushed");
+            assertThat(String.join("\n", application.lines()))
+                    .contains("it waits for bean 'hangingConsumer'")
+                    .contains("HangingApplication$Consumer.stop")
+                    .contains("Shutdown ended CLEAN");
+        }
+    }
+}
