@@ -27,7 +27,11 @@ final class BlockingBeans {
             "org.springframework.context.support.DefaultLifecycleProcessor",
             "org.springframework.context.event.SimpleApplicationEventMulticaster");
 
-    private static final String LAMBDA = "$$Lambda";
+    /** How javac names the method with the body of a lambda, in the class that the lambda is written in. */
+    private static final String LAMBDA_BODY = "lambda$";
+
+    /** What the JVM adds to the name of that class for the class of the lambda; from JDK 19 on no stack shows it. */
+    private static final String LAMBDA_CLASS = "$$Lambda";
 
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -37,39 +41,40 @@ final class BlockingBeans {
 
     /** Returns the names of the beans that the stack may be in: one, several of the same class, or none. */
     List<String> in(StackTraceElement[] stack) {
-        return classesCalled(stack).stream()
-                .map(this::beansOf)
+        return callsIntoBeans(stack).stream()
+                .map(this::beansIn)
                 .filter(names -> !names.isEmpty())
                 .findFirst()
                 .orElse(List.of());
     }
 
-    /** The classes that Spring called into, those nearest to Spring first. */
-    private static List<String> classesCalled(StackTraceElement[] stack) {
-        Deque<String> called = new ArrayDeque<>();
+    /** What Spring called, that nearest to Spring first. */
+    private static List<StackTraceElement> callsIntoBeans(StackTraceElement[] stack) {
+        Deque<StackTraceElement> calls = new ArrayDeque<>();
         for (StackTraceElement frame : stack) {
             if (CALLERS.stream().anyMatch(frame.getClassName()::startsWith)) {
-                return List.copyOf(called);
+                return List.copyOf(calls);
             }
-            called.addFirst(frame.getClassName());
+            calls.addFirst(frame);
         }
         return List.of();
     }
 
-    private List<String> beansOf(String className) {
+    private List<String> beansIn(StackTraceElement frame) {
         return Arrays.stream(beanFactory.getSingletonNames())
-                .filter(name -> isOf(className, beanFactory.getSingleton(name)))
+                .filter(name -> isIn(frame, beanFactory.getSingleton(name)))
                 .toList();
     }
 
     /** Post-processors are in the stack of every bean that they call. */
-    private static boolean isOf(String className, @Nullable Object bean) {
+    private static boolean isIn(StackTraceElement frame, @Nullable Object bean) {
         if (bean == null || bean instanceof BeanPostProcessor) {
             return false;
         }
+        String className = frame.getClassName();
         Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-        if (type.getName().startsWith(className + LAMBDA)) {
-            return true;
+        if (frame.getMethodName().startsWith(LAMBDA_BODY)) {
+            return type.getName().startsWith(className + LAMBDA_CLASS);
         }
         return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
                 .anyMatch(each -> each.getName().equals(className));
