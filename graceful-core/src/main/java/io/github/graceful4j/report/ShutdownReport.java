@@ -56,6 +56,22 @@ public record ShutdownReport(
     }
 
     /**
+     * Returns this report as text that has no more than a number of bytes, as in a Kubernetes termination message.
+     * Where lines have to be left out, those that matter most stay, each of them whole: how the shutdown ended, then
+     * the jobs that did not end well and what was thrown, then where threads were stuck.
+     *
+     * @param mostBytes how many bytes of UTF-8 the text may have
+     * @throws IllegalArgumentException if that is negative
+     */
+    public String toText(int mostBytes) {
+        if (mostBytes < 0) {
+            throw new IllegalArgumentException(
+                    "Can't write a report of at most " + mostBytes + " bytes: the number must not be negative");
+        }
+        return TextRenderer.render(this, mostBytes);
+    }
+
+    /**
      * Returns this report as one line of JSON for a program to read, with a {@code version} and all durations as
      * decimal numbers of seconds; {@code docs/shutdown-report.schema.json} describes it.
      */

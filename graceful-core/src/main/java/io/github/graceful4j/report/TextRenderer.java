@@ -1,48 +1,129 @@
 package io.github.graceful4j.report;
 
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes a report for a person to read. */
 final class TextRenderer {
 
     private static final int FRAMES_SHOWN = 12;
 
-    private final List<String> lines = new ArrayList<>();
+    /** What a line is worth when there is no room for all of them, the most important first. */
+    private enum Worth {
+        OUTCOME,
+        TROUBLE,
+        PLACE,
+        BLAME,
+        REST
+    }
 
-    private TextRenderer() {}
+    private record Line(Worth worth, String text) {}
+
+    private final List<Line> lines = new ArrayList<>();
+
+    private TextRenderer(ShutdownReport report) {
+        add(report);
+    }
 
     static String render(ShutdownReport report) {
-        TextRenderer renderer = new TextRenderer();
-        renderer.add(report);
-        return String.join("\n", renderer.lines);
+        return text(new TextRenderer(report).lines);
+    }
+
+    /**
+     * Writes only what fits into a number of bytes of UTF-8: whole lines, in their order, and a last one that says how
+     * many are missing. Only the outcome itself is cut where it alone is too long.
+     */
+    static String render(ShutdownReport report, int mostBytes) {
+        List<Line> lines = new TextRenderer(report).lines;
+        String text = text(lines);
+        if (bytesOf(text) <= mostBytes) {
+            return text;
+        }
+        BitSet kept = mostWorthy(lines, mostBytes - bytesOf(missing(lines.size())));
+        List<Line> shown = new ArrayList<>(kept.stream().mapToObj(lines::get).toList());
+        shown.add(new Line(Worth.REST, missing(lines.size() - shown.size())));
+        return kept.isEmpty() ? cut(lines.get(0).text(), mostBytes) : text(shown);
+    }
+
+    private static BitSet mostWorthy(List<Line> lines, int mostBytes) {
+        BitSet kept = new BitSet();
+        int left = mostBytes;
+        for (Worth worth : Worth.values()) {
+            for (int i = 0; i < lines.size(); i++) {
+                Line line = lines.get(i);
+                int needed = bytesOf(line.text()) + 1;
+                if (line.worth() == worth && needed <= left) {
+                    kept.set(i);
+                    left -= needed;
+                }
+            }
+        }
+        return kept;
+    }
+
+    private static String missing(int lines) {
+        return "… " + lines + " more lines";
+    }
+
+    private static String cut(String text, int mostBytes) {
+        ByteBuffer bytes = ByteBuffer.allocate(mostBytes);
+        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text), bytes, true);
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    private static int bytesOf(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String text(List<Line> lines) {
+        return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+    }
+
+    private void add(Worth worth, String text) {
+        lines.add(new Line(worth, text));
     }
 
     private void add(ShutdownReport report) {
-        lines.add("shutdown %s in %s of %s (reason: %s)"
-                .formatted(
-                        word(report.outcome()),
-                        seconds(report.elapsed()),
-                        report.gracePeriod().isZero() ? "unlimited time" : seconds(report.gracePeriod()),
-                        oneLine(report.reason().toString())));
+        add(
+                Worth.OUTCOME,
+                "shutdown %s in %s of %s (reason: %s)"
+                        .formatted(
+                                word(report.outcome()),
+                                seconds(report.elapsed()),
+                                report.gracePeriod().isZero() ? "unlimited time" : seconds(report.gracePeriod()),
+                                oneLine(report.reason().toString())));
         if (!report.drain().isZero()) {
-            lines.add("  drain: took " + seconds(report.drain()));
+            add(Worth.REST, "  drain: took " + seconds(report.drain()));
         }
         report.phases().forEach(this::add);
-        List<JobResult> blame = report.blame();
+        addBlame(report.blame());
+        addErrors(report.errors());
+    }
+
+    private void addBlame(List<JobResult> blame) {
         if (!blame.isEmpty()) {
-            lines.add("what it waited for:");
-            blame.forEach(job -> lines.add("  %8s  %s".formatted(seconds(job.elapsed()), oneLine(job.job()))));
+            add(Worth.BLAME, "what it waited for:");
+            blame.forEach(job -> add(Worth.BLAME, "  %8s  %s".formatted(seconds(job.elapsed()), oneLine(job.job()))));
         }
-        if (!report.errors().isEmpty()) {
-            lines.add("errors:");
-            report.errors()
-                    .forEach(error -> lines.add("  %s '%s': %s"
+    }
+
+    private void addErrors(List<RecordedError> errors) {
+        if (!errors.isEmpty()) {
+            add(Worth.TROUBLE, "errors:");
+            errors.forEach(error -> add(
+                    Worth.TROUBLE,
+                    "  %s '%s': %s"
                             .formatted(
                                     word(error.source()),
                                     oneLine(error.name()),
@@ -51,25 +132,32 @@ final class TextRenderer {
     }
 
     private void add(PhaseResult phase) {
-        lines.add("  phase %d: began at %s, took %s"
-                .formatted(phase.phase(), seconds(phase.began()), seconds(phase.elapsed())));
+        add(
+                Worth.REST,
+                "  phase %d: began at %s, took %s"
+                        .formatted(phase.phase(), seconds(phase.began()), seconds(phase.elapsed())));
         phase.jobs().forEach(this::add);
     }
 
     private void add(JobResult job) {
-        lines.add("    %-12s %-8s %s  began at %s, took %s"
-                .formatted(
-                        word(job.outcome()),
-                        job.kind() == JobKind.RUNNING ? "running" : "shutdown",
-                        oneLine(job.job()),
-                        seconds(job.began()),
-                        seconds(job.elapsed())));
+        boolean endedWell = job.outcome() == JobOutcome.COMPLETED || job.outcome() == JobOutcome.SKIPPED;
+        add(
+                endedWell ? Worth.REST : Worth.TROUBLE,
+                "    %-12s %-8s %s  began at %s, took %s"
+                        .formatted(
+                                word(job.outcome()),
+                                job.kind() == JobKind.RUNNING ? "running" : "shutdown",
+                                oneLine(job.job()),
+                                seconds(job.began()),
+                                seconds(job.elapsed())));
         StuckThread stuck = job.stuck();
         if (stuck != null) {
-            lines.add("      thread '%s', running for %s, was at".formatted(oneLine(stuck.name()), seconds(job.age())));
-            stuck.stack().stream().limit(FRAMES_SHOWN).forEach(frame -> lines.add("        " + frame));
+            add(
+                    Worth.PLACE,
+                    "      thread '%s', running for %s, was at".formatted(oneLine(stuck.name()), seconds(job.age())));
+            stuck.stack().stream().limit(FRAMES_SHOWN).forEach(frame -> add(Worth.PLACE, "        " + frame));
             if (stuck.stack().size() > FRAMES_SHOWN) {
-                lines.add("        … " + (stuck.stack().size() - FRAMES_SHOWN) + " more");
+                add(Worth.PLACE, "        … " + (stuck.stack().size() - FRAMES_SHOWN) + " more");
             }
         }
     }

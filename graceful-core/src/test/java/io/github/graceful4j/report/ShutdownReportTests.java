@@ -8,6 +8,7 @@ import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShutdownReportTests {
 
@@ -210,5 +213,67 @@ class ShutdownReportTests {
 
         assertThat(report.blame()).containsExactly(longer, shorter);
         assertThat(report.reason()).hasToString("app is closing");
+    }
+
+    private static ShutdownReport longReport(String reason) {
+        List<JobResult> jobs = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            jobs.add(job("köln-" + i, JobKind.RUNNING, JobOutcome.COMPLETED, 1, null));
+        }
+        jobs.add(job("stuck", JobKind.RUNNING, JobOutcome.ABANDONED, 9_000, new StuckThread("t", List.of(FRAME))));
+        jobs.add(job("close", JobKind.SHUTDOWN, JobOutcome.FAILED, 1, null));
+        return report(
+                ShutdownReason.requested(reason),
+                Duration.ofSeconds(30),
+                ShutdownOutcome.TIMED_OUT,
+                List.of(phase(jobs, jobs)),
+                List.of(new RecordedError("close", RecordedError.Source.SHUTDOWN_JOB, new IOException("no route"))));
+    }
+
+    @Test
+    @DisplayName("S14: a text of limited size keeps the lines that matter most, each whole and in order")
+    void limitedTextKeepsWhatMatters() {
+        ShutdownReport report = longReport("test");
+        List<String> all = report.toText().lines().toList();
+
+        String text = report.toText(4096);
+
+        List<String> lines = text.lines().toList();
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(3900, 4096);
+        assertThat(lines.subList(0, lines.size() - 1)).isSubsetOf(all).startsWith(all.get(0));
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("… " + (all.size() - lines.size() + 1) + " more lines");
+        assertThat(text)
+                .containsSubsequence(
+                        "abandoned    running  stuck",
+                        "com.acme.Orders.take(Orders.java:42)",
+                        "failed       shutdown close",
+                        "what it waited for:",
+                        "shutdown job 'close': java.io.IOException: no route");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 30, 60, 100, 200, 1000, 1001, 1002, 1003, 20_000})
+    @DisplayName("S14: a text of limited size never has more bytes, and is never cut within a character")
+    void limitedTextFits(int mostBytes) {
+        String text = longReport("größer \uD83D\uDE00".repeat(3)).toText(mostBytes);
+
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(mostBytes);
+        assertThat(text).doesNotContain("\uFFFD").doesNotContain("?");
+    }
+
+    @Test
+    @DisplayName("S14: a text that fits is not changed")
+    void textThatFitsIsWhole() {
+        ShutdownReport report = longReport("test");
+
+        assertThat(report.toText(100_000)).isEqualTo(report.toText());
+    }
+
+    @Test
+    @DisplayName("S14: a negative size is refused")
+    void negativeSizeIsRefused() {
+        assertThatThrownBy(() -> longReport("test").toText(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
     }
 }

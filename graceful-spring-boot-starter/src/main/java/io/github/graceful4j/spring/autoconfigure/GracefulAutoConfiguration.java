@@ -7,6 +7,8 @@ import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
+import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.report.ReportSettings;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -94,7 +96,16 @@ public final class GracefulAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    ReportKeeper gracefulReportKeeper(ConfigurableApplicationContext context, GracefulProperties properties) {
+        return new ReportKeeper(
+                context,
+                new ReportSettings(
+                        properties.report().file(), properties.report().terminationMessage()));
+    }
+
+    @Bean
     static LazyInitializationExcludeFilter gracefulLazyInitializationExcludeFilter() {
-        return LazyInitializationExcludeFilter.forBeanTypes(JobsInitializer.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(JobsInitializer.class, ReportKeeper.class);
     }
 }

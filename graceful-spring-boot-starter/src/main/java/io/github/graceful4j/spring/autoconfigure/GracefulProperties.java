@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param drain how the application goes on serving before anything is stopped
  * @param halt what happens to a process that is not closed at the deadline
  * @param sigterm what comes of a SIGTERM
+ * @param report where the report of a shutdown is kept
  * @param runningJobs defaults of running jobs
  * @param shutdownJobs defaults of shutdown jobs
  */
@@ -29,6 +31,7 @@ public record GracefulProperties(
         @DefaultValue Drain drain,
         @DefaultValue Halt halt,
         @DefaultValue Sigterm sigterm,
+        @DefaultValue Report report,
         @DefaultValue RunningJobs runningJobs,
         @DefaultValue ShutdownJobs shutdownJobs) {
 
@@ -112,6 +115,18 @@ public record GracefulProperties(
             requireExitCode("graceful.sigterm.exit-code", exitCode);
         }
     }
+
+    /**
+     * Where the report of a shutdown is kept.
+     *
+     * @param file the file that the report is written to as JSON, which should outlive the process, on a volume of its
+     *     own for each instance; if none is set, no report is kept
+     * @param terminationMessage the file that Kubernetes reads the termination message of a container from; nothing is
+     *     written where there is no such file
+     */
+    public record Report(
+            @Nullable Path file,
+            @DefaultValue("/dev/termination-log") Path terminationMessage) {}
 
     /**
      * Defaults of running jobs.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,6 +29,8 @@ final class ApplicationProcess implements AutoCloseable {
 
     private ApplicationProcess(Process process) {
         this.process = process;
+        CompletableFuture.delayedExecutor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .execute(process::destroyForcibly); // or a test that reads from one that hangs would hang as well
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -37,11 +40,24 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** Starts a main class with the part of the test's class path that {@code onClassPath} accepts. */
     static ApplicationProcess start(Class<?> main, Predicate<String> onClassPath, String... arguments) {
+        return start(List.of(), main, onClassPath, arguments);
+    }
+
+    /** Starts a main class on a disk that is full as soon as a file has half a kilobyte. */
+    static ApplicationProcess startWithDiskFull(Class<?> main, String... arguments) {
+        List<String> limited = List.of("sh", "-c", "ulimit -f 1; exec \"$@\"", "sh");
+        return start(limited, main, entry -> true, arguments);
+    }
+
+    private static ApplicationProcess start(
+            List<String> prefix, Class<?> main, Predicate<String> onClassPath, String... arguments) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(onClassPath)
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
@@ -80,6 +96,12 @@ final class ApplicationProcess implements AutoCloseable {
     /** Sends SIGTERM; through the handle, since {@link Process#destroy()} closes the output before it is read. */
     ApplicationProcess terminate() {
         process.toHandle().destroy();
+        return this;
+    }
+
+    /** Sends SIGKILL. */
+    ApplicationProcess kill() {
+        process.toHandle().destroyForcibly();
         return this;
     }
 

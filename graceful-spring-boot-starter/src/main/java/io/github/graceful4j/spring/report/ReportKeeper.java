@@ -1,0 +1,133 @@
+package io.github.graceful4j.spring.report;
+
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Lets the report outlive the process: it is written to a file, and as the termination message of the container.
+ * Whatever goes wrong with that is a warning, and never fails a start or a shutdown.
+ *
+ * <p>Thread-safe: {@code store} is guarded by {@code this}.
+ */
+public final class ReportKeeper
+        implements ShutdownListener, ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+
+    /** What Kubernetes keeps, as "Determine the reason for pod failure" of its documentation says. */
+    private static final int MOST_BYTES = 4096;
+
+    private static final Logger logger = LoggerFactory.getLogger(ReportKeeper.class);
+
+    private final ApplicationContext context;
+    private final ReportSettings settings;
+    private final PreviousShutdown previous;
+    private @Nullable ReportStore store;
+    private boolean running;
+
+    /**
+     * Opens the file, and reads the report of the last process.
+     *
+     * @param context the context whose shutdown is reported on
+     * @param settings where reports are kept
+     */
+    public ReportKeeper(ApplicationContext context, ReportSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        Path file = settings.file();
+        this.store = file == null ? null : open(file);
+        this.previous = store == null ? PreviousShutdown.unknown() : store.previous();
+        if (previous.outcome().equals(PreviousShutdown.UNCLEAN)) {
+            logger.warn("The last process crashed, or was killed before its shutdown was over: '{}' says so", file);
+        }
+    }
+
+    private static @Nullable ReportStore open(Path file) {
+        try {
+            ReportStore opened = ReportStore.open(file);
+            if (opened == null) {
+                logger.warn(
+                        "Can't keep the report of the shutdown in '{}': another application that runs keeps its own"
+                                + " there; give each a file of its own in 'graceful.report.file'",
+                        file);
+            }
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            logger.warn(
+                    "Can't keep the report of the shutdown in '{}'; let 'graceful.report.file' name a file in a"
+                            + " directory that can be written to: {}",
+                    file,
+                    e.toString());
+            return null;
+        }
+    }
+
+    /** Returns how the last process ended. */
+    public PreviousShutdown previous() {
+        return previous;
+    }
+
+    /** Only an application that has started has something to report; one that failed to start leaves all as it was. */
+    @Override
+    public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
+        if (event.getApplicationContext().equals(context)) {
+            running = true;
+            withStore("mark the process as running", ReportStore::begin);
+        }
+    }
+
+    @Override
+    public synchronized void shutdownEnded(ShutdownReport report) {
+        if (running) {
+            withStore("keep the report of the shutdown", opened -> opened.write(report.toJson()));
+            writeTerminationMessage(report);
+        }
+    }
+
+    /** In place: the file is a mount of its own, which can't be replaced by another. */
+    private void writeTerminationMessage(ShutdownReport report) {
+        Path file = settings.terminationMessage();
+        if (Files.isRegularFile(file)) {
+            try {
+                Files.writeString(file, report.toText(MOST_BYTES));
+            } catch (IOException | RuntimeException e) {
+                logger.warn("Can't write the termination message to '{}': {}", file, e.toString());
+            }
+        }
+    }
+
+    /** Beans are destroyed in reverse; what was there before all others is among the last. */
+    @Override
+    public synchronized void destroy() {
+        if (running) {
+            withStore("note the end of the process", ReportStore::end);
+        }
+        withStore("close the report", ReportStore::close);
+        store = null;
+    }
+
+    private void withStore(String what, StoreAction action) {
+        ReportStore opened = store;
+        if (opened != null) {
+            try {
+                action.run(opened);
+            } catch (IOException | RuntimeException e) {
+                logger.warn("Can't {} in '{}': {}", what, settings.file(), e.toString());
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface StoreAction {
+
+        void run(ReportStore store) throws IOException;
+    }
+}
