@@ -57,6 +57,7 @@ public final class GracefulManager implements AutoCloseable {
     private final ShutdownFuture done;
     private final SignalTrap signalTrap;
     private final ExitHook exitHook;
+    private final ExitWatch exitWatch;
     private final Object announcement = new Object();
     private boolean announced;
 
@@ -89,6 +90,8 @@ public final class GracefulManager implements AutoCloseable {
                 settings.jvm().threads(),
                 logger);
         this.exitHook = new ExitHook(settings.jvm().hooks(), this::shutDownForExit, logger);
+        this.exitWatch =
+                new ExitWatch(settings.jvm().hooks(), JobThreads.platform(), this::endJobsThatWaitForShutdown, logger);
     }
 
     /** Returns a new manager with the default settings, started. */
@@ -326,6 +329,7 @@ public final class GracefulManager implements AutoCloseable {
             return false;
         }
         announce(first);
+        exitWatch.begin(done);
         return true;
     }
 

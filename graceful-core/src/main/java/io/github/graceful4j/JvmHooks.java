@@ -17,6 +17,20 @@ interface JvmHooks {
      */
     void remove(Thread hook);
 
+    /** Returns whether the JVM is exiting, which it tells nobody but by taking no hook any more. */
+    default boolean isExiting() {
+        Thread probe = new Thread(JvmHooks::doNothing, "graceful-exit-probe");
+        try {
+            add(probe);
+            remove(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static void doNothing() {}
+
     static JvmHooks system() {
         return new JvmHooks() {
             @Override

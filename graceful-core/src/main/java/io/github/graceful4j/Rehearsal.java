@@ -111,6 +111,7 @@ final class Rehearsal {
         GracefulManager manager = GracefulManager.of(settings(stage, null, null));
         manager.addRunningJob("hang", context -> hang());
         manager.addShutdownJob("hang", context -> hang());
+        new ExitWatch(stage, JobThreads.platform(), () -> {}, new SafeLogger(NOPLogger.NOP_LOGGER)).look();
         stage.signal("TSTP");
         stage.signal("TERM");
         stage.signal("INT");

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 @Timeout(180)
@@ -146,5 +148,44 @@ class ApplicationProcessIT {
             assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
             assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit-in-running-job, 143",
+        "exit-in-shutdown-job, 143",
+        "close-in-running-job, 143",
+        "close-in-shutdown-job, 143"
+    })
+    @DisplayName("S9: trap 9: a job that exits or closes while a signal ends the application holds up nothing")
+    void jobEndsTheApplicationThatASignalEnds(String how, int exitCode) {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(WorkerApplication.class, "--late-self-shutdown=" + how, INFO)) {
+            application.awaitLine("> main ended").terminate();
+
+            assertEndedWithoutWaiting(application, exitCode);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit-in-running-job, 3",
+        "exit-in-shutdown-job, 3",
+        "close-in-running-job, 0",
+        "close-in-shutdown-job, 0"
+    })
+    @DisplayName("S9: trap 9: a job that exits or closes while the application is closed holds up nothing")
+    void jobEndsTheApplicationThatIsClosed(String how, int exitCode) {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                WorkerApplication.class, "--late-self-shutdown=" + how, "--close-in-main=true", INFO)) {
+            assertEndedWithoutWaiting(application, exitCode);
+        }
+    }
+
+    /** A job that was waited for would be given up when its time is up, and the shutdown would not be clean. */
+    private static void assertEndedWithoutWaiting(ApplicationProcess application, int exitCode) {
+        assertThat(application.awaitExit()).isEqualTo(exitCode);
+        assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
+        assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
     }
 }

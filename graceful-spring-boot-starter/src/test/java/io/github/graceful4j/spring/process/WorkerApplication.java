@@ -30,6 +30,9 @@ class WorkerApplication {
         if (context.getEnvironment().containsProperty("exit-with")) {
             System.exit(context.getEnvironment().getRequiredProperty("exit-with", int.class));
         }
+        if (context.getEnvironment().containsProperty("close-in-main")) {
+            context.close();
+        }
     }
 
     private static void print(String event) {
@@ -56,6 +59,12 @@ class WorkerApplication {
     @ConditionalOnProperty("self-shutdown")
     SelfShutdown selfShutdown(ConfigurableApplicationContext context) {
         return new SelfShutdown(context);
+    }
+
+    @Bean
+    @ConditionalOnProperty("late-self-shutdown")
+    LateSelfShutdown lateSelfShutdown(ConfigurableApplicationContext context) {
+        return new LateSelfShutdown(context);
     }
 
     @Bean
@@ -109,6 +118,36 @@ class WorkerApplication {
                 System.exit(3);
             }
             context.close();
+        }
+    }
+
+    /** Does, while it is shut down, what waits for the end of the shutdown. */
+    static class LateSelfShutdown {
+
+        private final ConfigurableApplicationContext context;
+
+        LateSelfShutdown(ConfigurableApplicationContext context) {
+            this.context = context;
+        }
+
+        @RunningJob
+        void endWhenCancelled(JobContext job) throws InterruptedException {
+            job.awaitCancellation();
+            end("running-job");
+        }
+
+        @ShutdownJob
+        void endInShutdown() {
+            end("shutdown-job");
+        }
+
+        private void end(String where) {
+            String how = context.getEnvironment().getRequiredProperty("late-self-shutdown");
+            if (how.equals("exit-in-" + where)) {
+                System.exit(3);
+            } else if (how.equals("close-in-" + where)) {
+                context.close();
+            }
         }
     }
 
