@@ -126,10 +126,10 @@ class BadInputTests {
     @DisplayName("a blank name is refused")
     void blankName(String name) {
         assertIllegal(
-                "Can't register a running job: its name must not be blank: '" + name + "'",
+                "Can't register a running job: its name must not be blank: '" + name + "'. Give it a name.",
                 () -> manager.addRunningJob(name, NOTHING));
         assertIllegal(
-                "Can't register a shutdown job: its name must not be blank: '" + name + "'",
+                "Can't register a shutdown job: its name must not be blank: '" + name + "'. Give it a name.",
                 () -> manager.addShutdownJob(name, NOTHING));
 
         assertRegistered();
@@ -142,10 +142,12 @@ class BadInputTests {
         manager.addShutdownJob("job", NOTHING);
 
         assertIllegal(
-                "Can't register job 'job': a running job of that name is registered already",
+                "Can't register job 'job': a running job of that name is registered already. Give each"
+                        + " running job a name of its own.",
                 () -> manager.addRunningJob("job", NOTHING));
         assertIllegal(
-                "Can't register job 'job': a shutdown job of that name is registered already",
+                "Can't register job 'job': a shutdown job of that name is registered already. Give each"
+                        + " shutdown job a name of its own.",
                 () -> manager.addShutdownJob("job", NOTHING));
 
         assertRegistered("job", "job");
@@ -217,7 +219,8 @@ class BadInputTests {
     @DisplayName("C5: a job after itself is refused")
     void afterItself() {
         assertIllegal(
-                "Can't register job 'self': the shutdown jobs would wait for each other in a cycle: self -> self",
+                "Can't register job 'self': the shutdown jobs would wait for each other in a cycle: self -> self. "
+                        + "Let at least one of them run without waiting for the next.",
                 () -> manager.addShutdownJob("self", NOTHING, after("self")));
 
         assertRegistered();
@@ -230,7 +233,8 @@ class BadInputTests {
         held.addShutdownJob("b", NOTHING, after("a"));
 
         assertIllegal(
-                "Can't register job 'c': the shutdown jobs would wait for each other in a cycle: c -> b -> a -> c",
+                "Can't register job 'c': the shutdown jobs would wait for each other in a cycle: c -> b -> a -> c. "
+                        + "Let at least one of them run without waiting for the next.",
                 () -> held.addShutdownJob("c", NOTHING, after("b")));
 
         assertThat(held.jobs()).extracting(JobSnapshot::job).containsExactly("a", "b");
@@ -258,7 +262,8 @@ class BadInputTests {
 
         assertIllegal(
                 "Can't run job 'close' after 'flsh': no shutdown job of that name is registered; registered are"
-                        + " [flush]",
+                        + " [flush]. Did you mean 'flush'? Name a shutdown job that exists; running jobs have ended by"
+                        + " then anyway.",
                 () -> manager.addShutdownJob("close", NOTHING, after("flsh")));
 
         assertRegistered("flush");
@@ -273,7 +278,7 @@ class BadInputTests {
 
         assertIllegal(
                 "Can't run job 'close' after 'flush': no shutdown job of that name is registered; registered are"
-                        + " [close]",
+                        + " [close]. Name a shutdown job that exists; running jobs have ended by then anyway.",
                 held::start);
 
         assertThat(held.state()).isEqualTo(ManagerState.HELD);
@@ -286,7 +291,8 @@ class BadInputTests {
     @Test
     @DisplayName("C5: a job after one of a lower phase is refused, whichever is registered first")
     void afterLowerPhase() {
-        String message = "Can't run job 'high' after 'low': phase 2 of the first stops before phase 1 of the second";
+        String message = "Can't run job 'high' after 'low': phase 2 of the first stops before phase 1 of the second."
+                + " Give 'high' phase 1 or a lower one.";
         manager.addShutdownJob("low", NOTHING, ShutdownJobOptions.defaults().withPhase(1));
 
         assertIllegal(

@@ -18,6 +18,7 @@ public final class JobMethodRegistrar {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final GracefulManager manager;
+    private final Registrations registrations = new Registrations();
 
     /**
      * Creates a registrar.
@@ -34,7 +35,7 @@ public final class JobMethodRegistrar {
      * Finds all annotated methods and registers them, without starting any. Beans that have one are created if they do
      * not exist yet.
      *
-     * @throws InvalidJobMethodException if a method cannot be a job
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if a method cannot be a job
      */
     public void registerAll() {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
@@ -71,7 +72,7 @@ public final class JobMethodRegistrar {
         String name = nameOf(method, attributes, annotation.name());
         for (int copy = 1; copy <= copies; copy++) {
             String copyName = copies == 1 ? name : name + "-" + copy;
-            register(method, () -> manager.addRunningJob(copyName, job, placed));
+            registrations.register(method, () -> manager.addRunningJob(copyName, job, placed));
         }
     }
 
@@ -109,23 +110,11 @@ public final class JobMethodRegistrar {
         Integer phase = attributes.number("phase", annotation.phase());
         ShutdownJobOptions placed = phase == null ? options : options.withPhase(phase);
         String name = nameOf(method, attributes, annotation.name());
-        register(method, () -> manager.addShutdownJob(name, job, placed));
+        registrations.register(method, () -> manager.addShutdownJob(name, job, placed));
     }
 
     private static String nameOf(JobMethod method, AttributeResolver attributes, String name) {
         String resolved = attributes.text("name", name);
         return resolved.isEmpty() ? method.defaultName() : resolved;
-    }
-
-    private static void register(JobMethod method, Runnable registration) {
-        try {
-            registration.run();
-        } catch (IllegalArgumentException e) {
-            throw method.invalid(
-                    "can't be registered: " + e.getMessage(),
-                    "Give each job a name of its own, and let 'after' name only shutdown jobs that exist and do not run"
-                            + " after this one.",
-                    e);
-        }
     }
 }
