@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
@@ -163,7 +164,7 @@ public final class GracefulManager implements AutoCloseable {
         RunningJob registered = new RunningJob(
                 name,
                 job,
-                phase == null ? settings.runningPhase() : phase,
+                phase == null ? defaultPhase(JobKind.RUNNING) : phase,
                 options,
                 services,
                 this::shutDownForFailure);
@@ -200,9 +201,13 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         Integer phase = options.phase();
         ShutdownJob registered =
-                new ShutdownJob(name, job, phase == null ? settings.shutdownPhase() : phase, options, services);
+                new ShutdownJob(name, job, phase == null ? defaultPhase(JobKind.SHUTDOWN) : phase, options, services);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
+    }
+
+    int defaultPhase(JobKind kind) {
+        return kind == JobKind.RUNNING ? settings.runningPhase() : settings.shutdownPhase();
     }
 
     private boolean cancel(RunningJob job) {

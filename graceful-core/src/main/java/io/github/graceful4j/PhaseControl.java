@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import java.time.Duration;
@@ -24,6 +25,15 @@ public final class PhaseControl {
     /** Returns all phases that have a job now, highest first. */
     public SortedSet<Integer> phases() {
         return manager.registry().phases();
+    }
+
+    /**
+     * Returns the phase of jobs that name none.
+     *
+     * @param kind which kind of jobs
+     */
+    public int defaultPhase(JobKind kind) {
+        return manager.defaultPhase(kind);
     }
 
     /**

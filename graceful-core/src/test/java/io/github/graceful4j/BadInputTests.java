@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.FailurePolicy.Action;
@@ -59,7 +60,7 @@ class BadInputTests {
 
     private static void assertIllegal(String message, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
@@ -306,6 +307,21 @@ class BadInputTests {
 
         assertRegistered("low");
         assertThat(held.jobs()).extracting(JobSnapshot::job).containsExactly("high");
+    }
+
+    @Test
+    @DisplayName("C5: of jobs that don't go together, the exception has the names, the problem and the remedy")
+    void invalidJobTellsAll() {
+        held.addShutdownJob("a", NOTHING, after("c"));
+        held.addShutdownJob("b", NOTHING, after("a"));
+
+        InvalidJobException invalid = catchThrowableOfType(
+                InvalidJobException.class, () -> held.addShutdownJob("c", NOTHING, after("b")));
+
+        assertThat(invalid.jobs()).containsExactly("c", "b", "a");
+        assertThat(invalid.problem()).endsWith("in a cycle: c -> b -> a -> c");
+        assertThat(invalid.remedy()).isEqualTo("Let at least one of them run without waiting for the next");
+        assertThat(invalid).hasMessage(invalid.problem() + ". " + invalid.remedy() + ".");
     }
 
     @Test

@@ -85,8 +85,6 @@ public final class GracefulAutoConfiguration {
                 context,
                 manager,
                 new CloseSettings(
-                        properties.runningJobs().phase(),
-                        properties.shutdownJobs().phase(),
                         reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
                         Binder.get(environment)
                                 .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)

@@ -3,12 +3,18 @@ package io.github.graceful4j.spring.job;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.util.StringValueResolver;
@@ -39,22 +45,33 @@ public final class JobMethodRegistrar {
      */
     public void registerAll() {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
-        List<JobMethod> methods = new JobMethodFinder(beanFactory).find();
-        for (JobMethod method : methods) {
-            if (!beanFactory.isSingleton(method.beanName())) {
-                throw method.invalid(
-                        "belongs to a bean that is not a singleton, so it is not known how often and on which instance to"
-                                + " run it",
-                        "Move the method to a singleton bean.");
-            }
+        SharedBeans sharedBeans = new SharedBeans(beanFactory);
+        List<ShutdownJobDefinition> shutdownJobs = new ArrayList<>();
+        for (JobMethod method : new JobMethodFinder(beanFactory).find()) {
+            sharedBeans.check(method);
             Job job = MethodJob.of(method, beanFactory.getBean(method.beanName()));
             AttributeResolver attributes = new AttributeResolver(method, values);
             if (method.annotation() instanceof RunningJob annotation) {
                 register(method, annotation, attributes, job);
             } else if (method.annotation() instanceof ShutdownJob annotation) {
-                register(method, annotation, attributes, job);
+                shutdownJobs.add(definition(method, annotation, attributes, job));
             }
         }
+        registerInOrder(shutdownJobs);
+    }
+
+    /** What comes after others is registered after them, since the manager may be one that has been started. */
+    private void registerInOrder(List<ShutdownJobDefinition> jobs) {
+        Precedence named = new Precedence();
+        jobs.forEach(job -> named.add(job.name(), job.after()));
+        Precedence precedence = named.with(new BeanOrder(beanFactory, jobs).precedence());
+        Map<String, Integer> places = new HashMap<>();
+        precedence.inOrder().forEach(name -> places.put(name, places.size()));
+        jobs.stream()
+                .map(job -> job.withAfter(precedence.earlierThan(job.name())))
+                .sorted(Comparator.comparingInt(job -> places.getOrDefault(job.name(), Integer.MAX_VALUE)))
+                .forEach(job ->
+                        registrations.register(job.method(), () -> manager.addShutdownJob(job.name(), job.job(), job.options())));
     }
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {
@@ -101,16 +118,18 @@ public final class JobMethodRegistrar {
         }
     }
 
-    private void register(JobMethod method, ShutdownJob annotation, AttributeResolver attributes, Job job) {
-        ShutdownJobOptions options =
-                ShutdownJobOptions.defaults().withTimeout(attributes.duration("timeout", annotation.timeout()));
-        for (String after : annotation.after()) {
-            options = options.withAfter(attributes.text("after", after));
-        }
-        Integer phase = attributes.number("phase", annotation.phase());
-        ShutdownJobOptions placed = phase == null ? options : options.withPhase(phase);
+    private ShutdownJobDefinition definition(
+            JobMethod method, ShutdownJob annotation, AttributeResolver attributes, Job job) {
+        ShutdownJobOptions options = ShutdownJobOptions.defaults()
+                .withTimeout(attributes.duration("timeout", annotation.timeout()))
+                .withAfter(Stream.of(annotation.after())
+                        .map(after -> attributes.text("after", after))
+                        .filter(after -> !after.isEmpty())
+                        .toArray(String[]::new));
+        Integer ownPhase = attributes.number("phase", annotation.phase());
+        int phase = ownPhase == null ? manager.phaseControl().defaultPhase(JobKind.SHUTDOWN) : ownPhase;
         String name = nameOf(method, attributes, annotation.name());
-        registrations.register(method, () -> manager.addShutdownJob(name, job, placed));
+        return new ShutdownJobDefinition(method, name, phase, options.withPhase(phase), job);
     }
 
     private static String nameOf(JobMethod method, AttributeResolver attributes, String name) {

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the close of an application context goes.
  *
- * @param runningPhase the default phase of running jobs
- * @param shutdownPhase the default phase of shutdown jobs
  * @param reserve how much of the grace period phases without jobs leave for shutdown jobs
  * @param timeoutPerPhase how long Spring waits for each phase by itself
  * @param drainDelay for how long the application goes on serving before anything is stopped
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  *     {@code null} if it is not halted
  */
 public record CloseSettings(
-        int runningPhase,
-        int shutdownPhase,
         Duration reserve,
         Duration timeoutPerPhase,
         Duration drainDelay,

@@ -52,8 +52,8 @@ public final class LifecycleRegistrar implements DisposableBean {
 
     /** Registers the lifecycle beans, once the jobs of all beans are registered with the manager. */
     public void register() {
-        SortedSet<Integer> runningPhases = phasesOf(JobKind.RUNNING, settings.runningPhase());
-        SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN, settings.shutdownPhase());
+        SortedSet<Integer> runningPhases = phasesOf(JobKind.RUNNING);
+        SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN);
         for (int phase : runningPhases) {
             int startUpTo = phase == runningPhases.last() ? Integer.MAX_VALUE : phase;
             register("gracefulRunningJobs." + phase, new RunningJobsLifecycle(phase, startUpTo, control, close));
@@ -77,12 +77,12 @@ public final class LifecycleRegistrar implements DisposableBean {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(END_PHASE, belowAll));
     }
 
-    private SortedSet<Integer> phasesOf(JobKind kind, int defaultPhase) {
+    private SortedSet<Integer> phasesOf(JobKind kind) {
         Set<Integer> phases = manager.jobs().stream()
                 .filter(job -> job.kind() == kind)
                 .map(JobSnapshot::phase)
                 .collect(Collectors.toSet());
-        phases.add(defaultPhase);
+        phases.add(control.defaultPhase(kind));
         return new TreeSet<>(phases);
     }
 
