@@ -1,0 +1,57 @@
+package io.github.graceful4j.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a moment of the shutdown lies on an axis.
+ *
+ * @param end the moment at the right end; the left end is the request
+ */
+record TimeScale(Duration end) {
+
+    private static final int MOST_TICKS = 5;
+    private static final double MARGIN = 1.02;
+    private static final double SHORTEST_NANOS = 1e6;
+
+    /** Makes an axis on which all of {@code longest} can be seen. */
+    static TimeScale upTo(Duration longest) {
+        return new TimeScale(Duration.ofNanos((long) Math.max(SHORTEST_NANOS, longest.toNanos() * MARGIN)));
+    }
+
+    boolean shows(Duration at) {
+        return at.compareTo(end) <= 0;
+    }
+
+    /** Returns how far from the left a moment lies, or how wide a duration is, as SVG and CSS write it. */
+    String percent(Duration at) {
+        double part = Math.min(1, (double) at.toNanos() / end.toNanos());
+        return String.format(Locale.ROOT, "%.3f%%", part * 100);
+    }
+
+    /** Returns round moments along the axis, without its left end. */
+    List<Duration> ticks() {
+        long step = step();
+        List<Duration> ticks = new ArrayList<>();
+        for (long tick = step; tick < end.toNanos(); tick += step) {
+            ticks.add(Duration.ofNanos(tick));
+        }
+        return ticks;
+    }
+
+    /** The smallest of the round numbers 1, 2, 5, 10, 20, 50 and so on that makes no more ticks than there is room. */
+    private long step() {
+        long power = 1;
+        while (true) {
+            for (long factor : new long[] {1, 2, 5}) {
+                long step = factor * power;
+                if (end.toNanos() / step <= MOST_TICKS) {
+                    return step;
+                }
+            }
+            power *= 10;
+        }
+    }
+}
