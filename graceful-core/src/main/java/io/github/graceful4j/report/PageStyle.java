@@ -16,7 +16,7 @@ final class PageStyle {
             body{margin:0;background:var(--page);color:var(--text);\
             font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
             main{max-width:72rem;margin:0 auto;padding:1.5rem 1.25rem 3rem}
-            header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1.5rem}
+            header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1.5rem;margin-bottom:.4rem}
             .brand{flex-basis:100%;margin:0;color:var(--muted);font-size:.8rem;letter-spacing:.04em}
             h1{display:flex;align-items:center;gap:.6rem;margin:.1rem 0 .4rem;font-size:1.7rem;line-height:1.25}
             h2{margin:0 0 .6rem;font-size:1.05rem}
@@ -75,7 +75,7 @@ final class PageStyle {
             summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
             summary::before{content:"▸";margin-right:.5rem;color:var(--muted)}
             details[open]>summary::before{content:"▾"}
-            summary.row::before{content:none}
+            summary.row::before,details[open]>summary.row::before{content:none}
             summary.row .name::before{content:"▸";position:absolute;left:.1rem;color:var(--muted)}
             details[open]>summary.row .name::before{content:"▾"}
             summary.row:hover,.job.row:hover{background:color-mix(in srgb,var(--line) 40%,transparent)}
@@ -97,7 +97,7 @@ final class PageStyle {
             h1{font-size:1.4rem}.facts{gap:.6rem 1.5rem}
             .row{grid-template-columns:minmax(0,1fr) auto;gap:0 .6rem}
             .row .name{grid-area:1/1}.row .took{grid-area:1/2}.row .track{grid-area:2/1/3/3;height:20px}
-            .status{flex-basis:auto}.job{padding-top:.3rem}.row .track{margin-bottom:.1rem}
+            .status{flex-basis:auto}.name{white-space:normal;overflow-wrap:anywhere}.job{padding-top:.3rem}.row .track{margin-bottom:.1rem}
             .blame b{flex-basis:4.5rem}}
             @media(max-width:48rem){.axis{position:static}}
             @media print{pre{max-height:none}.axis{position:static}}

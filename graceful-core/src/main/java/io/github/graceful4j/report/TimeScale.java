@@ -13,6 +13,9 @@ import java.util.Locale;
 record TimeScale(Duration end) {
 
     private static final int MOST_TICKS = 5;
+    private static final long LONGEST_DECIMAL = 10_000_000_000L;
+    private static final long[] ROUND_SECONDS = {10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 21_600};
+    private static final long DAY = 86_400_000_000_000L;
     private static final double MARGIN = 1.02;
     private static final double SHORTEST_NANOS = 1e6;
 
@@ -41,9 +44,23 @@ record TimeScale(Duration end) {
         return ticks;
     }
 
-    /** The smallest of the round numbers 1, 2, 5, 10, 20, 50 and so on that makes no more ticks than there is room. */
+    /** Returns the smallest step that makes no more ticks than there is room. */
     private long step() {
-        long power = 1;
+        if (end.toNanos() / MOST_TICKS < LONGEST_DECIMAL) {
+            return decimalStep(1);
+        }
+        for (long seconds : ROUND_SECONDS) {
+            long step = Duration.ofSeconds(seconds).toNanos();
+            if (end.toNanos() / step <= MOST_TICKS) {
+                return step;
+            }
+        }
+        return decimalStep(DAY);
+    }
+
+    /** Returns one of the round numbers 1, 2, 5, 10, 20, 50 and so on of a unit. */
+    private long decimalStep(long unit) {
+        long power = unit;
         while (true) {
             for (long factor : new long[] {1, 2, 5}) {
                 long step = factor * power;

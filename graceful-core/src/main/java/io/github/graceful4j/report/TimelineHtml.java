@@ -152,8 +152,18 @@ final class TimelineHtml {
                 .empty("use", "href", "#grid");
         html.element("text", "0", "x", "0", "y", "13");
         for (Duration tick : scale.ticks()) {
-            String anchor = scale.shows(tick.plus(scale.end().dividedBy(NEAR_THE_END))) ? "middle" : "end";
-            html.element("text", DurationText.of(tick), "x", scale.percent(tick), "y", "13", "text-anchor", anchor);
+            boolean isLast = !scale.shows(tick.plus(scale.end().dividedBy(NEAR_THE_END)));
+            html.element(
+                    "text",
+                    DurationText.of(tick),
+                    "x",
+                    scale.percent(tick),
+                    "dx",
+                    isLast ? "-5" : "0",
+                    "y",
+                    "13",
+                    "text-anchor",
+                    isLast ? "end" : "middle");
         }
         if (isDeadlineShown()) {
             vertical("deadline", scale.percent(model.gracePeriod()));

@@ -39,9 +39,7 @@ final class SampleReports {
             long millis,
             @Nullable Throwable failure,
             @Nullable StuckThread stuck) {
-        Duration age = kind == JobKind.RUNNING
-                ? Duration.ofMinutes(187).plusMillis(millis)
-                : Duration.ofMillis(millis);
+        Duration age = kind == JobKind.RUNNING ? Duration.ofMinutes(187).plusMillis(millis) : Duration.ofMillis(millis);
         return new JobResult(
                 name, kind, outcome, Duration.ofMillis(beganMillis), Duration.ofMillis(millis), age, failure, stuck);
     }
@@ -218,10 +216,9 @@ final class SampleReports {
                                 Duration.ofMillis(2_400),
                                 Duration.ofMillis(7_000),
                                 null),
+                        JobProgress.waiting(snapshot("metrics.push", JobKind.RUNNING, 0, JobState.RUNNING, null)),
                         JobProgress.waiting(
-                                snapshot("metrics.push", JobKind.RUNNING, 0, JobState.RUNNING, null)),
-                        JobProgress.waiting(snapshot(
-                                "journal.flush", JobKind.SHUTDOWN, SHUTDOWN_PHASE, JobState.WAITING, null))),
+                                snapshot("journal.flush", JobKind.SHUTDOWN, SHUTDOWN_PHASE, JobState.WAITING, null))),
                 List.of());
     }
 
@@ -234,8 +231,7 @@ final class SampleReports {
                 null);
     }
 
-    static JobSnapshot snapshot(
-            String name, JobKind kind, int phase, JobState state, @Nullable JobOutcome outcome) {
+    static JobSnapshot snapshot(String name, JobKind kind, int phase, JobState state, @Nullable JobOutcome outcome) {
         return new JobSnapshot(
                 name,
                 kind,
