@@ -60,7 +60,8 @@ class ShutdownLogTests {
 
     private ILoggingEvent only(Level level, String start) {
         return log.events().stream()
-                .filter(event -> event.getLevel().equals(level) && event.getMessage().startsWith(start))
+                .filter(event ->
+                        event.getLevel().equals(level) && event.getMessage().startsWith(start))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No line at " + level + " that starts with " + start));
     }
@@ -164,10 +165,11 @@ class ShutdownLogTests {
     void readmeTableIsTrue() throws Exception {
         shutDownWithTrouble();
         Map<String, Set<String>> seen = new HashMap<>();
-        log.events().forEach(event -> fields(event)
-                .keySet()
-                .forEach(field -> seen.computeIfAbsent(field, unused -> new TreeSet<>())
-                        .add(lineOf(event))));
+        log.events()
+                .forEach(event -> fields(event)
+                        .keySet()
+                        .forEach(field -> seen.computeIfAbsent(field, unused -> new TreeSet<>())
+                                .add(lineOf(event))));
 
         assertThat(readmeTable()).isEqualTo(seen);
     }
@@ -193,14 +195,16 @@ class ShutdownLogTests {
     void namesOfFieldsNest() throws IOException {
         List<String> names = new ArrayList<>(readmeTable().keySet());
 
-        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(names)
-                .noneMatch(other -> other.startsWith(name + ".")));
+        assertThat(names)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(names).noneMatch(other -> other.startsWith(name + ".")));
     }
 
     @Test
     @DisplayName("C9: where SLF4J is too old for fields, or a part of it is gone, the lines are there without them")
     void linesWithoutFields() throws Exception {
-        GracefulManager manager = managerWith(Duration.ofSeconds(30), loggerThatThrows(new NoSuchMethodError("atLevel")));
+        GracefulManager manager =
+                managerWith(Duration.ofSeconds(30), loggerThatThrows(new NoSuchMethodError("atLevel")));
 
         ShutdownReport report = Waiting.forResult(manager.shutdown(REASON));
 

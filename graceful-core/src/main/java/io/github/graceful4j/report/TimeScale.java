@@ -14,7 +14,9 @@ record TimeScale(Duration end) {
 
     private static final int MOST_TICKS = 5;
     private static final long LONGEST_DECIMAL = 10_000_000_000L;
-    private static final long[] ROUND_SECONDS = {10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 21_600};
+    private static final long[] ROUND_SECONDS = {
+        10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 21_600
+    };
     private static final long DAY = 86_400_000_000_000L;
     private static final double MARGIN = 1.02;
     private static final double SHORTEST_NANOS = 1e6;

@@ -106,8 +106,7 @@ class HtmlPageTests {
 
         assertThat(scale.percent(Duration.ofSeconds(2))).isEqualTo("25.000%");
         assertThat(scale.percent(Duration.ofSeconds(9))).isEqualTo("100.000%");
-        assertThat(scale.ticks())
-                .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(6));
+        assertThat(scale.ticks()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(6));
     }
 
     @ParameterizedTest
