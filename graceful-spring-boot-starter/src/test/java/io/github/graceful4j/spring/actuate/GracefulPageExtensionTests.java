@@ -92,10 +92,7 @@ class GracefulPageExtensionTests {
                         .getBody())
                 .contains("Shutdown was clean", "flush", "?shutdown=current")
                 .doesNotContain("or was halted");
-        assertThat(page(
-                                new PreviousShutdown(PreviousShutdown.UNCLEAN, report, report.toJson()),
-                                "previous",
-                                null)
+        assertThat(page(new PreviousShutdown(PreviousShutdown.UNCLEAN, report, report.toJson()), "previous", null)
                         .getBody())
                 .contains("Shutdown was clean", "The process died, or was halted");
     }

@@ -23,6 +23,16 @@ class PageIT {
 
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+    /** What Boot does without a configuration; the class path of the tests has one. */
+    private static final String STRUCTURED_LOGGING =
+            """
+            <configuration>
+              <include resource="org/springframework/boot/logging/logback/defaults.xml"/>
+              <include resource="org/springframework/boot/logging/logback/structured-console-appender.xml"/>
+              <root level="INFO"><appender-ref ref="CONSOLE"/></root>
+            </configuration>
+            """;
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -81,34 +91,34 @@ class PageIT {
             assertThat(get(second, BROWSER, "").body()).contains("?shutdown=previous");
             assertThat(get(second, BROWSER, "?shutdown=previous").body())
                     .isEqualToIgnoringWhitespace(Files.readString(directory.resolve("shutdown.html"))
-                            .replace("</h1>", "</h1><nav aria-label=\"Other pages\"><a"
-                                    + " href=\"?shutdown=current\">This process</a></nav>"));
+                            .replace(
+                                    "</h1>",
+                                    "</h1><nav aria-label=\"Other pages\"><a"
+                                            + " href=\"?shutdown=current\">This process</a></nav>"));
         }
     }
 
     @Test
     @DisplayName("C19: Boot's structured logging has the fields of a shutdown")
     void structuredLoggingHasTheFields() throws IOException {
+        Path logging = directory.resolve("logback.xml");
+        Files.writeString(logging, STRUCTURED_LOGGING);
         try (ApplicationProcess application = ApplicationProcess.start(
                 WorkerApplication.class,
                 "--failing-job=true",
                 "--logging.structured.format.console=ecs",
+                "--logging.config=" + logging,
                 "--logging.level.io.github.graceful4j=info")) {
             application.awaitLine("> main ended").terminate();
             application.awaitExit();
 
             String end = only(application, "Shutdown ended FAILED");
-            assertThat(JsonPath.<String>read(end, "$.graceful.outcome"))
-                    .isEqualTo("FAILED");
-            assertThat(JsonPath.<Double>read(end, "$.graceful.elapsed"))
-                    .isPositive();
+            assertThat(JsonPath.<String>read(end, "$.graceful.outcome")).isEqualTo("FAILED");
+            assertThat(JsonPath.<Double>read(end, "$.graceful.elapsed")).isPositive();
             String begin = only(application, "Shutdown began");
-            assertThat(JsonPath.<String>read(begin, "$.graceful.trigger"))
-                    .isEqualTo("CONTEXT_CLOSED");
-            assertThat(JsonPath.<Integer>read(begin, "$.graceful.jobs"))
-                    .isEqualTo(3);
-            assertThat(JsonPath.<String>read(
-                            only(application, "Job 'failingJob.fail' failed"), "$.graceful.job"))
+            assertThat(JsonPath.<String>read(begin, "$.graceful.trigger")).isEqualTo("CONTEXT_CLOSED");
+            assertThat(JsonPath.<Integer>read(begin, "$.graceful.jobs")).isEqualTo(3);
+            assertThat(JsonPath.<String>read(only(application, "Job 'failingJob.fail' failed"), "$.graceful.job"))
                     .isEqualTo("failingJob.fail");
         }
     }

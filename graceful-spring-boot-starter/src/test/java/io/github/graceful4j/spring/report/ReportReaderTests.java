@@ -35,7 +35,8 @@ class ReportReaderTests {
             Duration.ofNanos(24_000_000_001L),
             Duration.ofDays(40).plusNanos(7),
             new IllegalStateException("<broken> \"ä\"\n"),
-            new StuckThread("graceful-job-same name", List.of(Thread.currentThread().getStackTrace())));
+            new StuckThread(
+                    "graceful-job-same name", List.of(Thread.currentThread().getStackTrace())));
 
     private static final JobResult SAME_NAME = job("same name", JobKind.SHUTDOWN, JobOutcome.TIMED_OUT, 500_000_000);
 
@@ -109,7 +110,8 @@ class ReportReaderTests {
 
         assertThat(read.errors()).isEmpty();
         assertThat(read.elapsed()).isZero();
-        assertThat(read.phases()).singleElement().satisfies(phase -> assertThat(phase.jobs())
-                .isEmpty());
+        assertThat(read.phases())
+                .singleElement()
+                .satisfies(phase -> assertThat(phase.jobs()).isEmpty());
     }
 }
