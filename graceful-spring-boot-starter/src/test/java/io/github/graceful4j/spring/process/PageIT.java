@@ -24,8 +24,7 @@ class PageIT {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     /** What Boot does without a configuration; the class path of the tests has one. */
-    private static final String STRUCTURED_LOGGING =
-            """
+    private static final String STRUCTURED_LOGGING = """
             <configuration>
               <include resource="org/springframework/boot/logging/logback/defaults.xml"/>
               <include resource="org/springframework/boot/logging/logback/structured-console-appender.xml"/>
