@@ -6,7 +6,10 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.JobProgress;
+import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,8 @@ public final class GracefulManager implements AutoCloseable {
     private final JobServices services;
     private final JobRegistry registry;
     private final WorkTracker workTracker = new WorkTracker();
+    private final ShutdownCourse course = new ShutdownCourse();
+    private final ShutdownLog shutdownLog;
     private final ShutdownSequence sequence;
     private final ShutdownFuture done;
     private final SignalTrap signalTrap;
@@ -65,6 +71,7 @@ public final class GracefulManager implements AutoCloseable {
     private GracefulManager(ManagerSettings settings) {
         this.settings = settings;
         this.logger = new SafeLogger(settings.logger());
+        this.shutdownLog = new ShutdownLog(logger);
         ErrorLog errors = new ErrorLog();
         this.services = new JobServices(
                 settings.jvm().ticker(),
@@ -80,7 +87,9 @@ public final class GracefulManager implements AutoCloseable {
                 registry,
                 services,
                 settings.gracePeriod(),
-                new WorkDrain(workTracker, settings.runningPhase(), errors, logger));
+                new WorkDrain(workTracker, settings.runningPhase(), errors, logger),
+                course,
+                shutdownLog);
         this.done = new ShutdownFuture(() -> registry.jobOn(Thread.currentThread()));
         this.signalTrap = new SignalTrap(
                 settings.jvm().signals(),
@@ -339,13 +348,7 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     private void announce(ShutdownRequest first) {
-        logger.info(
-                "Shutdown began (reason: {}): {} jobs, {}",
-                first.reason(),
-                registry.size(),
-                first.deadline().isNever()
-                        ? "no time limit"
-                        : "to be over in " + first.allowed().toMillis() + " ms");
+        shutdownLog.began(first, registry.size());
         tellListeners(first);
         List<Runnable> callbacks = shutdownCancellation.cancel();
         if (!callbacks.isEmpty()) {
@@ -378,8 +381,9 @@ public final class GracefulManager implements AutoCloseable {
         ShutdownRequest requested = requireRequest();
         Ticker ticker = settings.jvm().ticker();
         long began = ticker.read();
+        course.drainBegan(began);
         Deadline.after(began, delay, ticker).earlier(requested.deadline()).awaitUninterruptibly(done);
-        sequence.drained(Duration.ofNanos(ticker.read() - began));
+        course.drainEnded(ticker.read());
     }
 
     CompletableFuture<@Nullable Void> stopDownTo(int phase) {
@@ -518,6 +522,35 @@ public final class GracefulManager implements AutoCloseable {
     /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */
     public List<JobSnapshot> jobs() {
         return registry.snapshot();
+    }
+
+    /**
+     * Returns how far the shutdown has come that is under way; of up to 100 jobs that it waits for, with where their
+     * threads are.
+     *
+     * @return the progress; {@code null} before a shutdown was requested, and when it is over: then {@link #done()} has
+     *     its report
+     */
+    public @Nullable ShutdownProgress progress() {
+        ShutdownRequest requested = request.get();
+        return requested == null || done.isDone() ? null : progressOf(requested);
+    }
+
+    private ShutdownProgress progressOf(ShutdownRequest requested) {
+        // In this order: a phase that stops in between is shown with its jobs as they stand, instead of not at all.
+        List<PhaseResult> phases = course.phases();
+        List<JobProgress> jobs =
+                registry.progress(phases.stream().map(PhaseResult::phase).collect(Collectors.toSet()));
+        long now = settings.jvm().ticker().read();
+        return new ShutdownProgress(
+                requested.reason(),
+                requested.began(),
+                requested.since(now),
+                requested.gracePeriod(),
+                course.drain(now),
+                phases,
+                jobs,
+                services.errors().snapshot());
     }
 
     /**

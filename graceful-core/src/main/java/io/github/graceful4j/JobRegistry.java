@@ -2,14 +2,17 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.report.JobProgress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * started twice by a registration that runs beside {@link #start}; starting only starts a thread.
  */
 final class JobRegistry {
+
+    /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
+    private static final int MOST_LOCATED = 100;
 
     private final Supplier<@Nullable ShutdownRequest> request;
     private final Supplier<Long> now;
@@ -193,6 +199,29 @@ final class JobRegistry {
         runningJobs.values().forEach(job -> jobs.add(job.snapshot()));
         shutdownJobs.all().forEach(job -> jobs.add(job.snapshot()));
         return List.copyOf(jobs);
+    }
+
+    /** Returns how far the jobs have come, except for those of {@code stopped} phases. */
+    List<JobProgress> progress(Set<Integer> stopped) {
+        List<JobProgress> progress = new ArrayList<>();
+        int located = 0;
+        for (Function<Boolean, JobProgress> job : progressible(stopped)) {
+            JobProgress next = job.apply(located < MOST_LOCATED);
+            located += next.where() == null ? 0 : 1;
+            progress.add(next);
+        }
+        return progress;
+    }
+
+    private synchronized List<Function<Boolean, JobProgress>> progressible(Set<Integer> stopped) {
+        List<Function<Boolean, JobProgress>> jobs = new ArrayList<>();
+        runningJobs.values().stream()
+                .filter(job -> !stopped.contains(job.phase()))
+                .forEach(job -> jobs.add(job::progress));
+        shutdownJobs.all().stream()
+                .filter(job -> !stopped.contains(job.phase()))
+                .forEach(job -> jobs.add(job::progress));
+        return jobs;
     }
 
     /** Returns the name of the job that runs on {@code thread}, or {@code null} if none does. */

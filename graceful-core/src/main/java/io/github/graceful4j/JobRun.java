@@ -3,7 +3,9 @@ package io.github.graceful4j;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
@@ -299,7 +301,7 @@ final class JobRun {
         boolean decides = decide(how);
         if (!decides && thrown != null) {
             services.errors().add(name, source(), thrown);
-            services.logger().warn("Job '{}' failed after it was given up", name, thrown);
+            services.logger().warn(fields(how), "Job '{}' failed after it was given up", name, thrown);
         }
         finished.complete(null);
         if (decides) {
@@ -342,10 +344,11 @@ final class JobRun {
         }
         switch (how.outcome()) {
             case COMPLETED, SKIPPED -> services.logger().debug("Job '{}' completed", name);
-            case FAILED -> services.logger().warn("Job '{}' failed", name, thrown);
+            case FAILED -> services.logger().warn(fields(how), "Job '{}' failed", name, thrown);
             case INTERRUPTED ->
                 services.logger()
                         .warn(
+                                fields(how),
                                 "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
                                 name,
                                 ageAt(how).toMillis(),
@@ -364,11 +367,16 @@ final class JobRun {
         services.errors().add(name, source(), late);
         services.logger()
                 .warn(
+                        fields(how),
                         "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
                                 + " more; it was at {}",
                         name,
                         ageAt(how).toMillis(),
                         StackText.of(where));
+    }
+
+    private LogFields fields(Ending how) {
+        return LogFields.ofJob(name, kind, phase, how.outcome(), ageAt(how), how.stuck());
     }
 
     private RecordedError.Source source() {
@@ -380,6 +388,28 @@ final class JobRun {
         Ending how = ending.getNow(null);
         long until = how == null ? services.ticker().read() : how.tick();
         return Duration.ofNanos(until - startedTick);
+    }
+
+    /**
+     * Returns how far the run has come in the shutdown.
+     *
+     * @param snapshot where its job stands
+     * @param locates whether to ask its thread where it is, if the shutdown waits for it
+     */
+    JobProgress progress(JobSnapshot snapshot, boolean locates) {
+        Ending how = ending.getNow(null);
+        if (how != null) {
+            JobResult result = resultOf(how);
+            return new JobProgress(snapshot, result.began(), result.elapsed(), result.stuck());
+        }
+        ShutdownRequest request = services.request().get();
+        if (request == null || !(kind == JobKind.SHUTDOWN || isCancelled())) {
+            return JobProgress.waiting(snapshot);
+        }
+        Duration began = request.since(kind == JobKind.SHUTDOWN ? startedTick : cancelledTick);
+        Duration elapsed = request.since(services.ticker().read()).minus(began);
+        StuckThread where = stuck == null && locates ? whereabouts() : stuck;
+        return new JobProgress(snapshot, began, elapsed, where);
     }
 
     /** Returns what came of the run, which has ended. */

@@ -2,7 +2,9 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.ReportPage;
 import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.work.WorkRefusedException;
@@ -53,7 +55,7 @@ final class Rehearsal {
             context.awaitCancellation();
         });
         manager.addRunningJob("cancelled", JobContext::awaitCancellation).cancel();
-        manager.addShutdownJob("close", context -> {});
+        manager.addShutdownJob("close", context -> look(manager));
         manager.addShutdownJob(
                 "fail",
                 context -> {
@@ -62,15 +64,27 @@ final class Rehearsal {
                 ShutdownJobOptions.defaults().withAfter("close"));
         manager.addShutdownJob("cancelled", context -> {}).cancel();
         manager.phaseControl().phases();
-        manager.jobs();
+        ReportPage.of(manager.jobs())
+                .withNote("priming")
+                .withLink("priming", "#")
+                .toHtml();
         manager.state();
         write(manager.shutdown(REASON).join());
         child.awaitDone();
     }
 
+    /** Looks at a shutdown that is under way. */
+    private static void look(GracefulManager manager) {
+        ShutdownProgress progress = manager.progress();
+        if (progress != null) {
+            progress.toHtml();
+        }
+    }
+
     private static void write(ShutdownReport report) {
         report.toText();
         report.toJson();
+        report.toHtml();
     }
 
     private void byFramework() {

@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.report.JobProgress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ final class RunningJob {
                 ending == null ? null : ending.outcome(),
                 ended == null ? supervisor.lastFailure() : ended,
                 last == null ? null : last.threadName());
+    }
+
+    JobProgress progress(boolean locates) {
+        JobRun last = run();
+        return last == null ? JobProgress.waiting(snapshot()) : last.progress(snapshot(), locates);
     }
 
     private JobState stateOf(@Nullable JobRun last) {

@@ -6,6 +6,7 @@ import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.Set;
@@ -89,6 +90,10 @@ final class ShutdownJob {
                 ending == null ? null : ending.outcome(),
                 ending == null ? null : ending.failure(),
                 started ? run.threadName() : null);
+    }
+
+    JobProgress progress(boolean locates) {
+        return started ? run.progress(snapshot(), locates) : JobProgress.waiting(snapshot());
     }
 
     private JobState state() {

@@ -3,12 +3,10 @@ package io.github.graceful4j;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
-import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one way a shutdown goes, after it was requested: phase after phase, highest first, then the report.
  *
- * <p>Thread-safe: {@code drain}, {@code phases} and {@code report} are guarded by {@code this}, which is held while
- * phases stop, so that two callers stop them one after the other.
+ * <p>Thread-safe: {@code report} is guarded by {@code this}, which is held while phases stop, so that two callers stop
+ * them one after the other.
  */
 final class ShutdownSequence {
 
@@ -28,20 +26,23 @@ final class ShutdownSequence {
     private final JobServices services;
     private final GracePeriod gracePeriod;
     private final WorkDrain work;
-    private final List<PhaseResult> phases = new ArrayList<>();
-    private Duration drain = Duration.ZERO;
+    private final ShutdownCourse course;
+    private final ShutdownLog log;
     private @Nullable ShutdownReport report;
 
-    ShutdownSequence(JobRegistry registry, JobServices services, GracePeriod gracePeriod, WorkDrain work) {
+    ShutdownSequence(
+            JobRegistry registry,
+            JobServices services,
+            GracePeriod gracePeriod,
+            WorkDrain work,
+            ShutdownCourse course,
+            ShutdownLog log) {
         this.registry = registry;
         this.services = services;
         this.gracePeriod = gracePeriod;
         this.work = work;
-    }
-
-    /** Notes for how long nothing was stopped yet. */
-    synchronized void drained(Duration elapsed) {
-        drain = drain.plus(elapsed);
+        this.course = course;
+        this.log = log;
     }
 
     /** Stops all phases down to {@code lowest} that have not been stopped yet. */
@@ -49,7 +50,7 @@ final class ShutdownSequence {
         for (OptionalInt phase = registry.takeHighestPhase(lowest);
                 phase.isPresent();
                 phase = registry.takeHighestPhase(lowest)) {
-            phases.add(new PhaseStop(phase.getAsInt(), request, registry, services, gracePeriod, work).run());
+            course.stopped(new PhaseStop(phase.getAsInt(), request, registry, services, gracePeriod, work).run());
         }
     }
 
@@ -64,7 +65,7 @@ final class ShutdownSequence {
         services.listeners().awaitDelivery(catchUp());
         ShutdownReport now = reportOn(request);
         report = now;
-        log(now);
+        log.ended(now);
         services.listeners().notify(listener -> listener.shutdownEnded(now));
         services.listeners().awaitDelivery(catchUp());
         services.listeners().close();
@@ -76,19 +77,20 @@ final class ShutdownSequence {
     }
 
     private ShutdownReport reportOn(ShutdownRequest request) {
-        List<RecordedError> errors = services.errors().snapshot();
+        List<PhaseResult> phases = course.phases();
+        long now = services.ticker().read();
         return new ShutdownReport(
                 request.reason(),
                 request.began(),
-                request.since(services.ticker().read()),
+                request.since(now),
                 request.gracePeriod(),
-                drain,
-                outcome(),
+                course.drain(now),
+                outcome(phases),
                 phases,
-                errors);
+                services.errors().snapshot());
     }
 
-    private ShutdownOutcome outcome() {
+    private ShutdownOutcome outcome(List<PhaseResult> phases) {
         ShutdownOutcome worst = work.isTimedOut() ? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
         for (JobResult job : phases.stream()
                 .map(PhaseResult::jobs)
@@ -106,17 +108,5 @@ final class ShutdownSequence {
             case FAILED -> ShutdownOutcome.FAILED;
             case INTERRUPTED, ABANDONED, TIMED_OUT -> ShutdownOutcome.TIMED_OUT;
         };
-    }
-
-    private void log(ShutdownReport now) {
-        SafeLogger logger = services.logger();
-        logger.info(
-                "Shutdown ended {} after {} ms: {} jobs in {} phases, {} errors",
-                now.outcome(),
-                now.elapsed().toMillis(),
-                now.jobs().size(),
-                now.phases().size(),
-                now.errors().size());
-        logger.debug(now::toText);
     }
 }

@@ -307,8 +307,11 @@ class EscalationTests {
         Waiting.forResult(manager.shutdown(REASON));
 
         assertThat(log.lines(Level.INFO))
-                .containsExactly(
-                        "Shutdown began (reason: test): 1 jobs, to be over in 30000 ms",
-                        "Shutdown ended CLEAN after 0 ms: 1 jobs in 1 phases, 0 errors");
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("Shutdown began (reason: test): 1 jobs, to be over in 30000 ms, by 2"),
+                        line -> assertThat(line)
+                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 30000 ms: 1 jobs in 1 phases, 0"
+                                        + " errors"));
     }
 }

@@ -152,9 +152,12 @@ class GoReadmeExamplesTests {
         manager.awaitDone();
 
         assertThat(log.lines(Level.INFO))
-                .containsExactly(
-                        "Shutdown began (reason: SIGTERM): 0 jobs, to be over in 30000 ms",
-                        "Shutdown ended CLEAN after 0 ms: 0 jobs in 0 phases, 0 errors");
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("Shutdown began (reason: SIGTERM): 0 jobs, to be over in 30000 ms, by 2"),
+                        line -> assertThat(line)
+                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 30000 ms: 0 jobs in 0 phases, 0"
+                                        + " errors"));
         assertThat(log.lines(Level.DEBUG)).contains("shutdown clean in 0.000s of 30.000s (reason: SIGTERM)");
     }
 

@@ -9,6 +9,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -192,7 +193,10 @@ final class Programs {
         Class.forName(AfterPriming.class.getName());
         stop.accept(manager);
         ShutdownReport report = manager.awaitDone();
-        say(report.toText().contains("errors") && report.toJson().contains("errors") ? "reported" : "not reported");
+        boolean isWhole = report.toText().contains("errors")
+                && report.toJson().contains("errors")
+                && report.toHtml().contains("Errors");
+        say(isWhole ? "reported" : "not reported");
     }
 
     private static void addAll(GracefulManager manager) {
@@ -208,6 +212,8 @@ final class Programs {
         for (int i = 0; i < MANY; i++) {
             manager.addRunningJob("run-" + i, JobContext::awaitCancellation);
         }
+        manager.addShutdownJob(
+                "look", context -> Objects.requireNonNull(manager.progress()).toHtml());
         manager.addShutdownJob("fail", Programs::fail);
         manager.addShutdownJob(
                 "late",

@@ -78,4 +78,9 @@ public record ShutdownReport(
     public String toJson() {
         return JsonRenderer.render(this);
     }
+
+    /** Returns this report as a page of its own for a browser; see {@link ReportPage}. */
+    public String toHtml() {
+        return ReportPage.of(this).toHtml();
+    }
 }

@@ -99,7 +99,9 @@ public final class GracefulAutoConfiguration {
         return new ReportKeeper(
                 context,
                 new ReportSettings(
-                        properties.report().file(), properties.report().terminationMessage()));
+                        properties.report().file(),
+                        properties.report().html(),
+                        properties.report().terminationMessage()));
     }
 
     @Bean

@@ -121,12 +121,30 @@ public record GracefulProperties(
      *
      * @param file the file that the report is written to as JSON, which should outlive the process, on a volume of its
      *     own for each instance; if none is set, no report is kept
+     * @param html whether the report is also written as a page for a browser, beside the file and named like it, but
+     *     ending in {@code .html}
      * @param terminationMessage the file that Kubernetes reads the termination message of a container from; nothing is
      *     written where there is no such file
      */
     public record Report(
             @Nullable Path file,
-            @DefaultValue("/dev/termination-log") Path terminationMessage) {}
+            @DefaultValue("false") boolean html,
+            @DefaultValue("/dev/termination-log") Path terminationMessage) {
+
+        /**
+         * Checks that there is a file to write a page beside.
+         *
+         * @throws InvalidConfigurationPropertyValueException if a page is asked for, and no file is set
+         */
+        public Report {
+            if (html && file == null) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "graceful.report.html",
+                        true,
+                        "The page is written beside 'graceful.report.file', which is not set. Set that too");
+            }
+        }
+    }
 
     /**
      * Defaults of running jobs.

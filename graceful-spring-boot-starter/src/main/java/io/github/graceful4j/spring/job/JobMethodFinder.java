@@ -6,7 +6,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotationSelectors;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Finds the annotated methods of all beans, by their types, so that beans which nobody asked for yet are found too and
@@ -36,11 +39,11 @@ final class JobMethodFinder {
 
     List<JobMethod> find() {
         List<JobMethod> found = new ArrayList<>();
-        for (String beanName : beanFactory.getBeanNamesForType(Object.class, true, false)) {
+        beanFactory.getBeanNamesIterator().forEachRemaining(beanName -> {
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
                 addMethods(beanName, found);
             }
-        }
+        });
         return found;
     }
 
@@ -69,20 +72,28 @@ final class JobMethodFinder {
     /** The class of the bean where it exists, since its declared type may be an interface; else what is declared. */
     private @Nullable Class<?> typeOf(String beanName) {
         Object existing = beanFactory.getSingleton(beanName);
-        if (existing != null && !beanFactory.isFactoryBean(beanName)) {
+        if (existing != null && !(existing instanceof FactoryBean)) {
             return AopProxyUtils.ultimateTargetClass(existing);
         }
-        return AutoProxyUtils.determineTargetClass(beanFactory, beanName);
+        boolean isKnown = !isAbstract(beanName) && beanFactory.getType(beanName, false) != null;
+        return isKnown ? AutoProxyUtils.determineTargetClass(beanFactory, beanName) : null;
+    }
+
+    private boolean isAbstract(String beanName) {
+        return beanFactory.containsBeanDefinition(beanName)
+                && beanFactory.getBeanDefinition(beanName).isAbstract();
     }
 
     private static @Nullable List<Annotation> annotationsOf(Method method) {
-        Map<Class<?>, Annotation> annotations = new LinkedHashMap<>();
+        MergedAnnotations all = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+        List<Annotation> annotations = new ArrayList<>(0);
         for (Class<? extends Annotation> type : ANNOTATIONS) {
-            Annotation annotation = AnnotatedElementUtils.findMergedAnnotation(method, type);
-            if (annotation != null) {
-                annotations.put(type, annotation);
+            MergedAnnotation<? extends Annotation> annotation =
+                    all.get(type, null, MergedAnnotationSelectors.firstDirectlyDeclared());
+            if (annotation.isPresent()) {
+                annotations.add(annotation.synthesize());
             }
         }
-        return annotations.isEmpty() ? null : List.copyOf(annotations.values());
+        return annotations.isEmpty() ? null : annotations;
     }
 }

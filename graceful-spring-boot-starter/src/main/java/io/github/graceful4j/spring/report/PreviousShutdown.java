@@ -1,9 +1,9 @@
 package io.github.graceful4j.spring.report;
 
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.report.ShutdownReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome the outcome of its report; {@link #UNCLEAN} if it ended without one, {@link #UNKNOWN} if nothing is
  *     known of it
- * @param report its report, as {@code docs/shutdown-report.schema.json} describes it; empty if there is none
- * @param json the same as text, or {@code null} if there is none
+ * @param report its report, or {@code null} if there is none; what was thrown is no more than its text and stack trace
+ * @param json the same as it was written, as {@code docs/shutdown-report.schema.json} describes it; {@code null} if
+ *     there is none
  */
 public record PreviousShutdown(
         String outcome,
-        Map<String, Object> report,
+        @Nullable ShutdownReport report,
         @Nullable String json) {
 
     /** The outcome of a process that crashed, or was killed before its shutdown was over. */
@@ -25,10 +26,13 @@ public record PreviousShutdown(
     /** The outcome of a process nothing is known of: the first one, or one whose report can't be read. */
     public static final String UNKNOWN = "UNKNOWN";
 
-    private static final double NANOS = 1e9;
-
     static PreviousShutdown unknown() {
-        return new PreviousShutdown(UNKNOWN, Map.of(), null);
+        return new PreviousShutdown(UNKNOWN, null, null);
+    }
+
+    static PreviousShutdown of(String json) {
+        ShutdownReport report = ReportReader.read(json);
+        return new PreviousShutdown(report.outcome().name(), report, json);
     }
 
     /** Returns the same of a process that died before it was closed. */
@@ -43,24 +47,16 @@ public record PreviousShutdown(
 
     /** Returns how long the shutdown took, or {@code null} if there is no report. */
     public @Nullable Duration elapsed() {
-        return report.get("elapsed") instanceof Number seconds
-                ? Duration.ofNanos(Math.round(seconds.doubleValue() * NANOS))
-                : null;
+        return report == null ? null : report.elapsed();
     }
 
     /** Returns the names of the jobs that were interrupted or given up. */
     public List<String> stuckJobs() {
-        return elements(report, "phases")
-                .flatMap(phase -> elements(phase, "jobs"))
-                .filter(job -> job.containsKey("stuck"))
-                .map(job -> String.valueOf(job.get("job")))
-                .toList();
-    }
-
-    private static Stream<Map<?, ?>> elements(Map<?, ?> parent, String name) {
-        if (!(parent.get(name) instanceof List<?> list)) {
-            return Stream.empty();
-        }
-        return list.stream().filter(Map.class::isInstance).map(element -> (Map<?, ?>) element);
+        return report == null
+                ? List.of()
+                : report.jobs().stream()
+                        .filter(job -> job.stuck() != null)
+                        .map(JobResult::job)
+                        .toList();
     }
 }

@@ -88,6 +88,11 @@ public final class ReportKeeper
     public synchronized void shutdownEnded(ShutdownReport report) {
         if (running) {
             withStore("keep the report of the shutdown", opened -> opened.write(report.toJson()));
+            if (settings.html()) {
+                withStore(
+                        "write the page of the shutdown beside the report",
+                        opened -> opened.writePage(report.toHtml()));
+            }
             writeTerminationMessage(report);
         }
     }

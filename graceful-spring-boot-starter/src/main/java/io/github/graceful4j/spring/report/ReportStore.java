@@ -1,15 +1,14 @@
 package io.github.graceful4j.spring.report;
 
+import io.github.graceful4j.report.ShutdownReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.json.JsonParserFactory;
 
 /**
  * The file with the report of the last shutdown, and beside it the marker of the process that runs. Not thread-safe.
@@ -18,8 +17,7 @@ final class ReportStore implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(ReportStore.class);
 
-    /** The version of reports that this one can read. */
-    private static final int VERSION = 1;
+    private static final String JSON = ".json";
 
     private final Path file;
     private final RunningMarker marker;
@@ -60,7 +58,7 @@ final class ReportStore implements AutoCloseable {
 
     private static PreviousShutdown read(Path file) {
         try {
-            return Files.exists(file) ? parse(Files.readString(file)) : PreviousShutdown.unknown();
+            return Files.exists(file) ? PreviousShutdown.of(Files.readString(file)) : PreviousShutdown.unknown();
         } catch (IOException | RuntimeException e) {
             logger.warn(
                     "Can't read the report of the last shutdown in '{}', so nothing is known of it; the next shutdown"
@@ -71,21 +69,11 @@ final class ReportStore implements AutoCloseable {
         }
     }
 
-    private static PreviousShutdown parse(String json) throws IOException {
-        Map<String, Object> report = JsonParserFactory.getJsonParser().parseMap(json);
-        if (!(report.get("version") instanceof Number version)
-                || version.intValue() != VERSION
-                || !(report.get("outcome") instanceof String outcome)) {
-            throw new IOException("It is not a report of version " + VERSION);
-        }
-        return new PreviousShutdown(outcome, report, json);
-    }
-
     /** A process that died when its shutdown was over, but not its close, has left a report of its own. */
     private static boolean isOf(String marked, PreviousShutdown reported) {
+        ShutdownReport report = reported.report();
         try {
-            return !Instant.parse(String.valueOf(reported.report().get("began")))
-                    .isBefore(Instant.parse(marked));
+            return report != null && !report.began().isBefore(Instant.parse(marked));
         } catch (DateTimeParseException e) {
             return false;
         }
@@ -102,6 +90,13 @@ final class ReportStore implements AutoCloseable {
 
     void write(String json) throws IOException {
         ReportFile.replace(file, json);
+    }
+
+    /** Writes the report as a page beside the file: {@code shutdown.html} beside {@code shutdown.json}. */
+    void writePage(String html) throws IOException {
+        String name = file.getFileName().toString();
+        String stem = name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name;
+        ReportFile.replace(file.resolveSibling(stem + ".html"), html);
     }
 
     /** Notes that the process has ended in order. */

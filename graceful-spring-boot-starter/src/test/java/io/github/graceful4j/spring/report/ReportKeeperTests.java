@@ -232,4 +232,43 @@ class ReportKeeperTests {
             return false;
         }
     }
+
+    @Test
+    @DisplayName("S14: on request the report is also written as a page, beside the file and whole")
+    void pageIsWrittenBesideTheReport() {
+        contextRunner = contextRunner.withPropertyValues("graceful.report.html=true");
+
+        runWithJob();
+
+        assertThat(directory.resolve("reports/shutdown.html"))
+                .content()
+                .contains("Shutdown was clean", "close the database");
+        assertThat(directory.resolve("reports")).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    @DisplayName("S14: without a request there is no page, and one that can't be written is a warning")
+    void pageIsOptional(CapturedOutput output) throws IOException {
+        runWithJob();
+        assertThat(directory.resolve("reports/shutdown.html")).doesNotExist();
+        Files.createDirectories(directory.resolve("reports/shutdown.html/not empty"));
+        contextRunner = contextRunner.withPropertyValues("graceful.report.html=true");
+
+        runWithJob();
+
+        assertThat(output).contains("Can't write the page of the shutdown beside the report in '" + file);
+        assertThat(previous().outcome()).isEqualTo("CLEAN");
+    }
+
+    @Test
+    @DisplayName("S16: a page without a file to write it beside stops the start, and says what to set")
+    void pageWithoutFileIsRefused() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class))
+                .withPropertyValues("graceful.report.html=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("graceful.report.html")
+                        .hasMessageContaining("graceful.report.file"));
+    }
 }

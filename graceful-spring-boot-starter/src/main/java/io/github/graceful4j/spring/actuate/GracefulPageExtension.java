@@ -1,0 +1,111 @@
+package io.github.graceful4j.spring.actuate;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.report.ReportPage;
+import io.github.graceful4j.report.ShutdownProgress;
+import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spring.report.PreviousShutdown;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * Shows whoever comes with a browser the same endpoint as a page: this shutdown, or the previous one. Everyone else
+ * gets the JSON of {@link GracefulEndpoint}, since only a browser asks for HTML.
+ *
+ * <p>Thread-safe, as the manager is.
+ */
+@EndpointWebExtension(endpoint = GracefulEndpoint.class)
+public final class GracefulPageExtension {
+
+    private static final String HTML = "text/html;charset=UTF-8";
+
+    private static final String CURRENT = "current";
+
+    private static final String PREVIOUS = "previous";
+
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private final GracefulManager manager;
+    private final Supplier<PreviousShutdown> previous;
+
+    /**
+     * Creates the extension.
+     *
+     * @param manager the manager whose shutdown to show
+     * @param previous returns how the last process ended
+     */
+    public GracefulPageExtension(GracefulManager manager, Supplier<PreviousShutdown> previous) {
+        this.manager = manager;
+        this.previous = previous;
+    }
+
+    /**
+     * Returns the page of a shutdown.
+     *
+     * @param shutdown {@code current} or {@code previous}; the current one if {@code null}
+     * @param refresh whether the page of a shutdown under way is loaded again every other second; {@code true} if
+     *     {@code null}
+     * @throws InvalidEndpointRequestException if {@code shutdown} is something else
+     */
+    @ReadOperation(produces = HTML)
+    @SuppressWarnings("deprecation") // Spring Boot 3.5 knows no other annotation
+    public WebEndpointResponse<String> page(
+            @org.springframework.lang.Nullable @Nullable String shutdown,
+            @org.springframework.lang.Nullable @Nullable Boolean refresh) {
+        if (shutdown == null || shutdown.equals(CURRENT)) {
+            return new WebEndpointResponse<>(current(refresh == null || refresh).toHtml());
+        }
+        if (shutdown.equals(PREVIOUS)) {
+            return previous(previous.get());
+        }
+        throw new InvalidEndpointRequestException(
+                "Can't show shutdown '" + shutdown + "'",
+                "Use 'shutdown=" + CURRENT + "' or 'shutdown=" + PREVIOUS + "'");
+    }
+
+    private ReportPage current(boolean refresh) {
+        ReportPage page = currentPage(refresh);
+        return previous.get().isKnown() ? page.withLink("Previous shutdown", "?shutdown=" + PREVIOUS) : page;
+    }
+
+    private ReportPage currentPage(boolean refresh) {
+        ShutdownProgress progress = manager.progress();
+        if (progress != null) {
+            ReportPage page = ReportPage.of(progress);
+            return refresh
+                    ? page.withRefresh(REFRESH).withLink("Hold this page", "?refresh=false")
+                    : page.withLink("Follow the shutdown", "?refresh=true");
+        }
+        ShutdownReport report = manager.done().getNow(null);
+        return report == null ? ReportPage.of(manager.jobs()) : ReportPage.of(report);
+    }
+
+    private static WebEndpointResponse<String> previous(PreviousShutdown last) {
+        ReportPage page = previousPage(last).withLink("This process", "?shutdown=" + CURRENT);
+        return new WebEndpointResponse<>(
+                page.toHtml(), last.isKnown() ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private static ReportPage previousPage(PreviousShutdown last) {
+        ShutdownReport report = last.report();
+        boolean unclean = last.outcome().equals(PreviousShutdown.UNCLEAN);
+        if (report == null) {
+            return unclean
+                    ? ReportPage.withoutReport(
+                            "The previous process died",
+                            "It crashed, or was killed before its shutdown was over, so there is no report of it.")
+                    : ReportPage.withoutReport(
+                            "No previous shutdown",
+                            "Nothing is known of one: this is the first process, or 'graceful.report.file' is not set.");
+        }
+        ReportPage page = ReportPage.of(report);
+        return unclean
+                ? page.withNote("The process died, or was halted, when this shutdown was over, but its close was not.")
+                : page;
+    }
+}
