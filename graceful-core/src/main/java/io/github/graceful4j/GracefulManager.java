@@ -200,8 +200,8 @@ public final class GracefulManager implements AutoCloseable {
      * @param job the work
      * @param options when it runs and how long it may take
      * @return the registration, to cancel it
-     * @throws InvalidJobException if {@code name} is blank or taken, or if the job has to run after itself, after
-     *     one of a lower phase, or, on a started manager, after one that is not registered
+     * @throws InvalidJobException if {@code name} is blank or taken, or if the job has to run after itself, after one
+     *     of a lower phase, or, on a started manager, after one that is not registered
      * @throws IllegalStateException if its phase has begun to stop
      */
     public Registration addShutdownJob(String name, Job job, ShutdownJobOptions options) {

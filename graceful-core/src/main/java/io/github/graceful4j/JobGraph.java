@@ -39,8 +39,8 @@ final class JobGraph {
      * Adds a job whose name is not taken.
      *
      * @param isComplete whether every name it has to run after is that of a job already
-     * @throws InvalidJobException if the job would run before, or be part of a cycle with, one it has to run
-     *     after, or if a name is unknown
+     * @throws InvalidJobException if the job would run before, or be part of a cycle with, one it has to run after, or
+     *     if a name is unknown
      */
     void add(ShutdownJob job, boolean isComplete) {
         check(job);

@@ -59,9 +59,7 @@ class BadInputTests {
     }
 
     private static void assertIllegal(String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
     @Test
@@ -315,8 +313,8 @@ class BadInputTests {
         held.addShutdownJob("a", NOTHING, after("c"));
         held.addShutdownJob("b", NOTHING, after("a"));
 
-        InvalidJobException invalid = catchThrowableOfType(
-                InvalidJobException.class, () -> held.addShutdownJob("c", NOTHING, after("b")));
+        InvalidJobException invalid =
+                catchThrowableOfType(InvalidJobException.class, () -> held.addShutdownJob("c", NOTHING, after("b")));
 
         assertThat(invalid.jobs()).containsExactly("c", "b", "a");
         assertThat(invalid.problem()).endsWith("in a cycle: c -> b -> a -> c");

@@ -70,8 +70,8 @@ public final class JobMethodRegistrar {
         jobs.stream()
                 .map(job -> job.withAfter(precedence.earlierThan(job.name())))
                 .sorted(Comparator.comparingInt(job -> places.getOrDefault(job.name(), Integer.MAX_VALUE)))
-                .forEach(job ->
-                        registrations.register(job.method(), () -> manager.addShutdownJob(job.name(), job.job(), job.options())));
+                .forEach(job -> registrations.register(
+                        job.method(), () -> manager.addShutdownJob(job.name(), job.job(), job.options())));
     }
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {

@@ -26,7 +26,9 @@ class ConfigurationMetadataTests {
     @DisplayName("S16: every property has a type and a description in the metadata")
     void everyPropertyIsDescribed() throws IOException {
         assertThat(ConfigurationMetadata.properties()).isNotEmpty().allSatisfy(property -> {
-            assertThat(property.get("type")).as("type of %s", property.get("name")).isNotNull();
+            assertThat(property.get("type"))
+                    .as("type of %s", property.get("name"))
+                    .isNotNull();
             assertThat(String.valueOf(property.get("description")))
                     .as("description of %s", property.get("name"))
                     .hasSizeGreaterThan(20);

@@ -36,10 +36,14 @@ class WrongPropertiesTests {
             entry("graceful.interrupt-lead", Map.of("-3s", "must not be negative")),
             entry(
                     "graceful.drain.delay",
-                    Map.of("-1s", "must not be negative", "30s", "'graceful.grace-period', PT30S, and must be shorter")),
+                    Map.of(
+                            "-1s",
+                            "must not be negative",
+                            "30s",
+                            "'graceful.grace-period', PT30S, and must be shorter")),
             entry(
                     "graceful.halt.exit-code",
-                    Map.of("256", "Use a number from 0 to 255", "failure", "not a valid")),
+                    Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
             entry("graceful.report.file", Map.of("no\0file", "")),
             entry("graceful.report.termination-message", Map.of("no\0file", "")),
@@ -53,9 +57,9 @@ class WrongPropertiesTests {
                 .map(property -> property.get("name"))
                 .toList();
 
-        assertThat(WRONG.keySet()).containsExactlyInAnyOrderElementsOf(properties.stream()
-                .map(String::valueOf)
-                .toList());
+        assertThat(WRONG.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        properties.stream().map(String::valueOf).toList());
     }
 
     @ParameterizedTest

@@ -65,10 +65,12 @@ class DiscoveryTests {
     void bothAnnotations() {
         Both bean = new Both();
 
-        contextRunner.withBean("both", Both.class, () -> bean).run(context -> assertThat(jobs(context))
-                .extracting(JobSnapshot::job, JobSnapshot::kind)
-                .containsExactlyInAnyOrder(
-                        tuple("both.work", JobKind.RUNNING), tuple("both.work", JobKind.SHUTDOWN)));
+        contextRunner
+                .withBean("both", Both.class, () -> bean)
+                .run(context -> assertThat(jobs(context))
+                        .extracting(JobSnapshot::job, JobSnapshot::kind)
+                        .containsExactlyInAnyOrder(
+                                tuple("both.work", JobKind.RUNNING), tuple("both.work", JobKind.SHUTDOWN)));
 
         assertThat(bean.calls).hasSize(2);
     }
@@ -97,9 +99,7 @@ class DiscoveryTests {
     @Test
     @DisplayName("S3: trap 7: a method that the class, its parent and an interface annotate is found once")
     void annotatedEverywhereIsFoundOnce() {
-        contextRunner
-                .withBean("bean", AnnotatedEverywhere.class)
-                .run(context -> assertJobs(context, "bean.flush"));
+        contextRunner.withBean("bean", AnnotatedEverywhere.class).run(context -> assertJobs(context, "bean.flush"));
     }
 
     @Test

@@ -152,8 +152,7 @@ class InvalidJobMethodsTests {
     @DisplayName("S2: a cycle across beans fails the start, and the message names its jobs and methods")
     void cycleAcrossBeans() {
         FailureAnalysis analysis = analyze(
-                CycleOne.class,
-                runner -> runner.withBean("two", CycleTwo.class).withBean("three", CycleThree.class));
+                CycleOne.class, runner -> runner.withBean("two", CycleTwo.class).withBean("three", CycleThree.class));
 
         assertThat(analysis.getDescription())
                 .contains("in a cycle: ", "bean.one -> ", "two.two -> ", "three.three -> ")
@@ -181,7 +180,8 @@ class InvalidJobMethodsTests {
     }
 
     @Test
-    @DisplayName("S2: 'after' with a name that no shutdown job has fails the start, and the message says which was meant")
+    @DisplayName(
+            "S2: 'after' with a name that no shutdown job has fails the start, and the message says which was meant")
     void unknownName() {
         FailureAnalysis analysis = analyze(AfterMistyped.class);
 
