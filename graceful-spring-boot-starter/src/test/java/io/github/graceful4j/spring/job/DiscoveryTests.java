@@ -260,12 +260,12 @@ class DiscoveryTests {
     }
 
     private static boolean isOwn(Object object) {
-        return object.getClass().getName().startsWith("io.github.graceful4j.");
+        return isOwn(object.getClass());
     }
 
     private static List<Object> fieldsOf(Object object) throws IllegalAccessException {
         List<Object> values = new ArrayList<>();
-        for (Class<?> type = object.getClass(); isOwnType(type); type = type.getSuperclass()) {
+        for (Class<?> type = object.getClass(); type != null && isOwn(type); type = type.getSuperclass()) {
             Field[] fields = type.getDeclaredFields();
             AccessibleObject.setAccessible(fields, true);
             for (Field field : fields) {
@@ -278,8 +278,8 @@ class DiscoveryTests {
         return values;
     }
 
-    private static boolean isOwnType(Class<?> type) {
-        return type != null && type.getName().startsWith("io.github.graceful4j.");
+    private static boolean isOwn(Class<?> type) {
+        return type.getName().startsWith("io.github.graceful4j.");
     }
 
     private static List<JobSnapshot> jobs(ApplicationContext context) {
