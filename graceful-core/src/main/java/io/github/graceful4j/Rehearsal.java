@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
@@ -64,8 +65,18 @@ final class Rehearsal {
         manager.phaseControl().phases();
         manager.jobs();
         manager.state();
+        operate(manager.jobControl());
         write(manager.shutdown(REASON).join());
+        manager.requestedShutdown();
         child.awaitDone();
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // asking is what loads
+    private static void operate(JobControl control) {
+        control.stop("run").join();
+        control.start("run");
+        control.failed();
+        control.whereabouts("run", JobKind.RUNNING);
     }
 
     private static void write(ShutdownReport report) {
