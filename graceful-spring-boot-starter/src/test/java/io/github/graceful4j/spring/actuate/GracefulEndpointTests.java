@@ -273,7 +273,7 @@ class GracefulEndpointTests {
             begin(context);
 
             assertThat(keys(example("\"state\": \"SHUTTING_DOWN\""))).isEqualTo(keys(body(context)));
-            assertThat(keys(example("\"stack\""))).isEqualTo(keys(Objects.requireNonNull(body(context, "work"))));
+            assertThat(keys(example("\"stack\""))).isEqualTo(keys(Objects.requireNonNull(body(context, "poll"))));
         });
     }
 
