@@ -9,6 +9,7 @@ import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
@@ -420,13 +421,28 @@ public final class GracefulManager implements AutoCloseable {
         return stopLater("graceful-pause", registry.holdDownTo(phase));
     }
 
-    /** Stops jobs on their own, within a grace period of their own that leaves nothing for shutdown jobs. */
+    CompletableFuture<@Nullable Void> stopJob(String name) {
+        JobRegistry.HeldJob held = registry.hold(name);
+        JobRun run = held.run();
+        if (run == null || run.isEnded()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RunningJobsStop stop = newStop();
+        return startThread(
+                "graceful-stop-" + name, () -> stop.stop(run, held.job().timeout()));
+    }
+
     private CompletableFuture<@Nullable Void> stopLater(String threadName, List<RunningJob> jobs) {
+        RunningJobsStop stop = newStop();
+        return startThread(threadName, () -> stop.stop(jobs));
+    }
+
+    /** Returns what stops jobs on their own, within a grace period of theirs that leaves nothing for shutdown jobs. */
+    private RunningJobsStop newStop() {
         GracePeriod gracePeriod = settings.gracePeriod();
         Duration allowed = gracePeriod.isUnlimited() ? Deadline.FOREVER : gracePeriod.total();
         Deadline deadline = Deadline.after(allowed, settings.jvm().ticker());
-        RunningJobsStop stop = new RunningJobsStop(settings.jvm().ticker(), gracePeriod, allowed, deadline);
-        return startThread(threadName, () -> stop.stop(jobs));
+        return new RunningJobsStop(settings.jvm().ticker(), gracePeriod, allowed, deadline);
     }
 
     /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
@@ -579,6 +595,23 @@ public final class GracefulManager implements AutoCloseable {
     /** Returns the grace period; zero for no limit. */
     public Duration gracePeriod() {
         return settings.gracePeriod().total();
+    }
+
+    /**
+     * Returns the shutdown that was requested, under way or over.
+     *
+     * @return what was fixed at the request, or {@code null} if there was none
+     */
+    public @Nullable RequestedShutdown requestedShutdown() {
+        ShutdownRequest requested = request.get();
+        return requested == null
+                ? null
+                : new RequestedShutdown(requested.reason(), requested.began(), requested.gracePeriod());
+    }
+
+    /** Returns the door for whoever operates the service and looks after single jobs. */
+    public JobControl jobControl() {
+        return new JobControl(this);
     }
 
     /** Returns the door for a framework that stops the manager phase by phase. */

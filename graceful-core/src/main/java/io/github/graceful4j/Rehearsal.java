@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ReportPage;
 import io.github.graceful4j.report.ShutdownListener;
@@ -69,7 +70,9 @@ final class Rehearsal {
                 .withLink("priming", "#")
                 .toHtml();
         manager.state();
+        operate(manager.jobControl());
         write(manager.shutdown(REASON).join());
+        manager.requestedShutdown();
         child.awaitDone();
     }
 
@@ -79,6 +82,14 @@ final class Rehearsal {
         if (progress != null) {
             progress.toHtml();
         }
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // asking is what loads
+    private static void operate(JobControl control) {
+        control.stop("run").join();
+        control.start("run");
+        control.failed();
+        control.whereabouts("run", JobKind.RUNNING);
     }
 
     private static void write(ShutdownReport report) {

@@ -47,6 +47,7 @@ final class Supervisor implements JobRun.Body {
     @Override
     public void run(DefaultJobContext context) throws Exception {
         Duration delay = policy.initialDelay();
+        long restartsOfRun = 0;
         while (true) {
             Deadline healthy = Deadline.after(policy.maxDelay(), services.ticker());
             try {
@@ -57,7 +58,7 @@ final class Supervisor implements JobRun.Body {
                     throw e;
                 }
                 lastFailure = e;
-                if (!isRestartable()) {
+                if (!isRestartable(restartsOfRun)) {
                     throw e;
                 }
                 services.errors().add(name, RecordedError.Source.RUNNING_JOB, e);
@@ -68,13 +69,14 @@ final class Supervisor implements JobRun.Body {
             if (backOff(context, delay)) {
                 return;
             }
+            restartsOfRun++;
             delay = doubled(delay);
         }
     }
 
-    private boolean isRestartable() {
+    private boolean isRestartable(long restartsOfRun) {
         return policy.action() == FailurePolicy.Action.RESTART
-                && (policy.maxRestarts() == 0 || restarts < policy.maxRestarts());
+                && (policy.maxRestarts() == 0 || restartsOfRun < policy.maxRestarts());
     }
 
     /** Waits before a restart, and returns whether the job was cancelled instead. */
