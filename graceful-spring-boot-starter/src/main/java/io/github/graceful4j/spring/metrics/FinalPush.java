@@ -115,7 +115,10 @@ public final class FinalPush
         return running;
     }
 
-    // Spring Framework has this method from 7.0 on; with @Override this would not compile with 6.2.
+    /**
+     * Returns that this takes no part in a pause. Spring Framework has this method from 7.0 on; with an override
+     * annotation this would not compile with 6.2.
+     */
     @SuppressWarnings("MissingOverride")
     public boolean isPauseable() {
         return false;
