@@ -326,6 +326,10 @@ final class JobRun {
         if (mark != null) {
             mark.ended(result, phase);
         }
+        Throwable thrown = how.failure();
+        if (thrown != null) {
+            services.listeners().notify(listener -> listener.jobFailed(name, kind, thrown));
+        }
         services.listeners().notify(listener -> listener.jobEnded(result));
         return true;
     }

@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class Supervisor implements JobRun.Body {
                     throw e;
                 }
                 services.errors().add(name, RecordedError.Source.RUNNING_JOB, e);
+                services.listeners().notify(listener -> listener.jobFailed(name, JobKind.RUNNING, e));
                 if (healthy.hasPassed()) {
                     delay = policy.initialDelay();
                 }
@@ -94,6 +96,7 @@ final class Supervisor implements JobRun.Body {
             backingOff = false;
         }
         countRestart();
+        services.listeners().notify(listener -> listener.jobRestarted(name));
         return false;
     }
 
