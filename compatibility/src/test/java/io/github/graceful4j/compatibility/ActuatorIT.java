@@ -3,11 +3,6 @@ package io.github.graceful4j.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.GracefulManager;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
@@ -20,18 +15,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(120)
 class ActuatorIT {
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @Test
     @DisplayName("S17: S13: the endpoint, health and meters are to be seen on the management port")
     void managementPortShowsJobs() throws Exception {
         try (ConfigurableApplicationContext application = WebApplication.start()) {
-            assertThat(get(application, "/graceful").body())
+            ManagementPort port = ManagementPort.of(application);
+
+            assertThat(port.get("/graceful").body())
                     .contains("\"state\":\"RUNNING\"", "orders.settle", "orders.flush", "orders.sumUp");
-            assertThat(get(application, "/health").body()).contains("\"status\":\"UP\"");
-            assertThat(get(application, "/health/readiness").statusCode()).isEqualTo(200);
-            assertThat(get(application, "/metrics/graceful.job").body()).contains("orders.settle", "abandoned");
-            assertThat(get(application, "/prometheus").body())
+            assertThat(port.get("/health").body()).contains("\"status\":\"UP\"");
+            assertThat(port.get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(port.get("/metrics/graceful.job").body()).contains("orders.settle", "abandoned");
+            assertThat(port.get("/prometheus").body())
                     .contains("graceful_jobs{kind=\"running\",state=\"running\"} 1.0")
                     .contains("graceful_shutdown_seconds_count{outcome=\"clean\"} 0")
                     .contains("jvm_threads_live_threads");
@@ -42,6 +37,7 @@ class ActuatorIT {
     @DisplayName("S17: S12: S13: the management port answers while jobs stop, and shows it")
     void managementPortAnswersWhileJobsStop() throws Exception {
         ConfigurableApplicationContext application = WebApplication.start();
+        ManagementPort port = ManagementPort.of(application);
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         application.getBean(GracefulManager.class).addRunningJob("late", context -> {
@@ -54,23 +50,15 @@ class ActuatorIT {
         stopping.await();
 
         try {
-            assertThat(get(application, "/graceful").body()).contains("\"state\":\"SHUTTING_DOWN\"", "\"remaining\":");
-            assertThat(get(application, "/health/readiness").statusCode()).isEqualTo(503);
-            assertThat(get(application, "/health/liveness").statusCode()).isEqualTo(200);
-            assertThat(get(application, "/prometheus").body())
+            assertThat(port.get("/graceful").body()).contains("\"state\":\"SHUTTING_DOWN\"", "\"remaining\":");
+            assertThat(port.get("/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(port.get("/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(port.get("/prometheus").body())
                     .contains("graceful_jobs{kind=\"running\",state=\"stopping\"}")
                     .doesNotContain("graceful_shutdown_remaining_seconds NaN");
         } finally {
             asked.countDown();
             closed.join();
         }
-    }
-
-    private HttpResponse<String> get(ConfigurableApplicationContext application, String path)
-            throws IOException, InterruptedException {
-        String port = application.getEnvironment().getRequiredProperty("local.management.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator" + path))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -75,9 +74,8 @@ class JobsIT {
     @ExtendWith(OutputCaptureExtension.class)
     @DisplayName("S17: S1: a method that can't be a job ends the start with a failure analysis")
     void wrongMethodIsAnalyzed(CapturedOutput output) {
-        SpringApplication application = new SpringApplication(WebApplication.class, WrongMethod.class);
-
-        assertThatThrownBy(() -> application.run(WebApplication.arguments())).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> WebApplication.start(WrongMethod.class))
+                .isInstanceOf(RuntimeException.class);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START", "Description:", "Action:")

@@ -32,11 +32,14 @@ class WebApplication {
     }
 
     static ConfigurableApplicationContext start(String... args) {
-        return SpringApplication.run(WebApplication.class, arguments(args));
+        return start(WebApplication.class, args);
     }
 
-    static String[] arguments(String... args) {
-        return Stream.concat(Stream.of(ARGUMENTS), Stream.of(args)).toArray(String[]::new);
+    /** Starts the application with one more bean. */
+    static ConfigurableApplicationContext start(Class<?> bean, String... args) {
+        return SpringApplication.run(
+                new Class<?>[] {WebApplication.class, bean},
+                Stream.concat(Stream.of(ARGUMENTS), Stream.of(args)).toArray(String[]::new));
     }
 
     @Bean
