@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @Tag("actuator")
-@Timeout(120)
+@Timeout(300)
 class FinalPushIT {
 
     @Test

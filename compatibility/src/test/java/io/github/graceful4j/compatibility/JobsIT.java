@@ -22,7 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ReflectionUtils;
 
-@Timeout(120)
+@Timeout(300)
 class JobsIT {
 
     @ParameterizedTest

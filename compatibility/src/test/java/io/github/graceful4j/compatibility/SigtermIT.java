@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
-@Timeout(180)
+@Timeout(300)
 class SigtermIT {
 
     private static final int TERMINATED = 128 + 15;
@@ -33,7 +33,7 @@ class SigtermIT {
                 .redirectErrorStream(true)
                 .start();
         // or the test would read for ever from a process that hangs
-        CompletableFuture.delayedExecutor(120, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        CompletableFuture.delayedExecutor(240, TimeUnit.SECONDS).execute(process::destroyForcibly);
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
