@@ -163,7 +163,7 @@ public final class GracefulManager implements AutoCloseable {
      * @param job the work
      * @param options how it is started, supervised and stopped
      * @return the registration, to cancel it
-     * @throws IllegalArgumentException if {@code name} is blank or taken
+     * @throws InvalidJobException if {@code name} is blank or taken
      * @throws IllegalStateException if shutdown was requested
      */
     public Registration addRunningJob(String name, Job job, RunningJobOptions options) {
@@ -201,8 +201,8 @@ public final class GracefulManager implements AutoCloseable {
      * @param job the work
      * @param options when it runs and how long it may take
      * @return the registration, to cancel it
-     * @throws IllegalArgumentException if {@code name} is blank or taken, or if the job has to run after itself, after
-     *     one of a lower phase, or, on a started manager, after one that is not registered
+     * @throws InvalidJobException if {@code name} is blank or taken, or if the job has to run after itself, after one
+     *     of a lower phase, or, on a started manager, after one that is not registered
      * @throws IllegalStateException if its phase has begun to stop
      */
     public Registration addShutdownJob(String name, Job job, ShutdownJobOptions options) {
@@ -246,7 +246,7 @@ public final class GracefulManager implements AutoCloseable {
      * Starts the running jobs of a manager that was built with auto-start off. Does nothing on one that is started, and
      * once shutdown was requested.
      *
-     * @throws IllegalArgumentException if a shutdown job has to run after one that is not registered
+     * @throws InvalidJobException if a shutdown job has to run after one that is not registered
      */
     public void start() {
         registry.start(Integer.MAX_VALUE);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class JobGraph {
      * Adds a job whose name is not taken.
      *
      * @param isComplete whether every name it has to run after is that of a job already
-     * @throws IllegalArgumentException if the job would run before, or be part of a cycle with, one it has to run
-     *     after, or if a name is unknown
+     * @throws InvalidJobException if the job would run before, or be part of a cycle with, one it has to run after, or
+     *     if a name is unknown
      */
     void add(ShutdownJob job, boolean isComplete) {
         check(job);
@@ -80,17 +81,20 @@ final class JobGraph {
         Set<ShutdownJob> later = followers.getOrDefault(job.name(), Set.of());
         later.forEach(other -> checkPhases(other, job));
         boolean awaited = !later.isEmpty() || job.after().contains(job.name());
-        String path = awaited ? pathBack(job) : null;
+        List<String> path = awaited ? pathBack(job) : null;
         if (path != null) {
-            throw new IllegalArgumentException("Can't register job '" + job.name()
-                    + "': the shutdown jobs would wait for each other in a cycle: " + path);
+            throw new InvalidJobException(
+                    "Can't register job '" + job.name() + "': the shutdown jobs would wait for each other in a cycle: "
+                            + String.join(" -> ", path),
+                    "Let at least one of them run without waiting for the next",
+                    path.subList(0, path.size() - 1));
         }
     }
 
     /**
      * Checks that every name a job has to run after is that of a shutdown job.
      *
-     * @throws IllegalArgumentException if a name is unknown
+     * @throws InvalidJobException if a name is unknown
      */
     void checkComplete() {
         all().forEach(this::checkComplete);
@@ -99,22 +103,35 @@ final class JobGraph {
     private void checkComplete(ShutdownJob job) {
         for (String name : job.after()) {
             if (!name.equals(job.name()) && !jobs.containsKey(name) && !removed.contains(name)) {
-                throw new IllegalArgumentException("Can't run job '" + job.name() + "' after '" + name
-                        + "': no shutdown job of that name is registered; registered are " + jobs.keySet());
+                throw unknown(job, name);
             }
         }
     }
 
+    private InvalidJobException unknown(ShutdownJob job, String name) {
+        Set<String> others = new LinkedHashSet<>(jobs.keySet());
+        others.remove(job.name());
+        String closest = ClosestName.to(name, others);
+        return new InvalidJobException(
+                "Can't run job '" + job.name() + "' after '" + name
+                        + "': no shutdown job of that name is registered; registered are " + jobs.keySet(),
+                (closest == null ? "" : "Did you mean '" + closest + "'? ")
+                        + "Name a shutdown job that exists; running jobs have ended by then anyway",
+                List.of(job.name()));
+    }
+
     private static void checkPhases(ShutdownJob later, @Nullable ShutdownJob earlier) {
         if (earlier != null && earlier.phase() < later.phase()) {
-            throw new IllegalArgumentException("Can't run job '" + later.name() + "' after '" + earlier.name()
-                    + "': phase " + later.phase() + " of the first stops before phase " + earlier.phase()
-                    + " of the second");
+            throw new InvalidJobException(
+                    "Can't run job '" + later.name() + "' after '" + earlier.name() + "': phase " + later.phase()
+                            + " of the first stops before phase " + earlier.phase() + " of the second",
+                    "Give '" + later.name() + "' phase " + earlier.phase() + " or a lower one",
+                    List.of(later.name(), earlier.name()));
         }
     }
 
     /** Returns the shortest way from {@code start} back to itself, or {@code null} if there is none. */
-    private @Nullable String pathBack(ShutdownJob start) {
+    private @Nullable List<String> pathBack(ShutdownJob start) {
         Map<String, ShutdownJob> reachedFrom = new HashMap<>();
         Deque<ShutdownJob> open = new ArrayDeque<>();
         open.add(start);
@@ -132,12 +149,12 @@ final class JobGraph {
         return null;
     }
 
-    private static String pathBack(ShutdownJob start, ShutdownJob last, Map<String, ShutdownJob> reachedFrom) {
+    private static List<String> pathBack(ShutdownJob start, ShutdownJob last, Map<String, ShutdownJob> reachedFrom) {
         Deque<String> path = new ArrayDeque<>();
         path.addFirst(start.name());
         for (ShutdownJob job = last; job != null; job = reachedFrom.get(job.name())) {
             path.addFirst(job.name());
         }
-        return String.join(" -> ", path);
+        return List.copyOf(path);
     }
 }

@@ -69,12 +69,16 @@ final class JobRegistry {
     private static void checkName(String name, JobKind kind, Map<String, ?> taken) {
         String what = kind == JobKind.RUNNING ? "running" : "shutdown";
         if (name.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Can't register a " + what + " job: its name must not be blank: '" + name + "'");
+            throw new InvalidJobException(
+                    "Can't register a " + what + " job: its name must not be blank: '" + name + "'",
+                    "Give it a name",
+                    List.of());
         }
         if (taken.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    "Can't register job '" + name + "': a " + what + " job of that name is registered already");
+            throw new InvalidJobException(
+                    "Can't register job '" + name + "': a " + what + " job of that name is registered already",
+                    "Give each " + what + " job a name of its own",
+                    List.of(name));
         }
     }
 
@@ -102,7 +106,7 @@ final class JobRegistry {
     /**
      * Starts the running jobs of all phases up to {@code phase}, lowest first, and those registered there later.
      *
-     * @throws IllegalArgumentException if a shutdown job has to run after one that is not registered
+     * @throws InvalidJobException if a shutdown job has to run after one that is not registered
      */
     synchronized void start(int phase) {
         if (request.get() != null) {

@@ -41,7 +41,7 @@ public final class PhaseControl {
      * ended. Jobs registered there later start at once. Does nothing once shutdown was requested.
      *
      * @param phase the highest phase to start
-     * @throws IllegalArgumentException if a shutdown job has to run after one that is not registered
+     * @throws InvalidJobException if a shutdown job has to run after one that is not registered
      */
     public void start(int phase) {
         manager.registry().start(phase);

@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.FailurePolicy.Action;
@@ -58,9 +59,7 @@ class BadInputTests {
     }
 
     private static void assertIllegal(String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
     @Test
@@ -126,10 +125,10 @@ class BadInputTests {
     @DisplayName("a blank name is refused")
     void blankName(String name) {
         assertIllegal(
-                "Can't register a running job: its name must not be blank: '" + name + "'",
+                "Can't register a running job: its name must not be blank: '" + name + "'. Give it a name.",
                 () -> manager.addRunningJob(name, NOTHING));
         assertIllegal(
-                "Can't register a shutdown job: its name must not be blank: '" + name + "'",
+                "Can't register a shutdown job: its name must not be blank: '" + name + "'. Give it a name.",
                 () -> manager.addShutdownJob(name, NOTHING));
 
         assertRegistered();
@@ -142,10 +141,12 @@ class BadInputTests {
         manager.addShutdownJob("job", NOTHING);
 
         assertIllegal(
-                "Can't register job 'job': a running job of that name is registered already",
+                "Can't register job 'job': a running job of that name is registered already. Give each"
+                        + " running job a name of its own.",
                 () -> manager.addRunningJob("job", NOTHING));
         assertIllegal(
-                "Can't register job 'job': a shutdown job of that name is registered already",
+                "Can't register job 'job': a shutdown job of that name is registered already. Give each"
+                        + " shutdown job a name of its own.",
                 () -> manager.addShutdownJob("job", NOTHING));
 
         assertRegistered("job", "job");
@@ -217,7 +218,8 @@ class BadInputTests {
     @DisplayName("C5: a job after itself is refused")
     void afterItself() {
         assertIllegal(
-                "Can't register job 'self': the shutdown jobs would wait for each other in a cycle: self -> self",
+                "Can't register job 'self': the shutdown jobs would wait for each other in a cycle: self -> self. "
+                        + "Let at least one of them run without waiting for the next.",
                 () -> manager.addShutdownJob("self", NOTHING, after("self")));
 
         assertRegistered();
@@ -230,7 +232,8 @@ class BadInputTests {
         held.addShutdownJob("b", NOTHING, after("a"));
 
         assertIllegal(
-                "Can't register job 'c': the shutdown jobs would wait for each other in a cycle: c -> b -> a -> c",
+                "Can't register job 'c': the shutdown jobs would wait for each other in a cycle: c -> b -> a -> c. "
+                        + "Let at least one of them run without waiting for the next.",
                 () -> held.addShutdownJob("c", NOTHING, after("b")));
 
         assertThat(held.jobs()).extracting(JobSnapshot::job).containsExactly("a", "b");
@@ -258,7 +261,8 @@ class BadInputTests {
 
         assertIllegal(
                 "Can't run job 'close' after 'flsh': no shutdown job of that name is registered; registered are"
-                        + " [flush]",
+                        + " [flush]. Did you mean 'flush'? Name a shutdown job that exists; running jobs have ended by"
+                        + " then anyway.",
                 () -> manager.addShutdownJob("close", NOTHING, after("flsh")));
 
         assertRegistered("flush");
@@ -273,7 +277,7 @@ class BadInputTests {
 
         assertIllegal(
                 "Can't run job 'close' after 'flush': no shutdown job of that name is registered; registered are"
-                        + " [close]",
+                        + " [close]. Name a shutdown job that exists; running jobs have ended by then anyway.",
                 held::start);
 
         assertThat(held.state()).isEqualTo(ManagerState.HELD);
@@ -286,7 +290,8 @@ class BadInputTests {
     @Test
     @DisplayName("C5: a job after one of a lower phase is refused, whichever is registered first")
     void afterLowerPhase() {
-        String message = "Can't run job 'high' after 'low': phase 2 of the first stops before phase 1 of the second";
+        String message = "Can't run job 'high' after 'low': phase 2 of the first stops before phase 1 of the second."
+                + " Give 'high' phase 1 or a lower one.";
         manager.addShutdownJob("low", NOTHING, ShutdownJobOptions.defaults().withPhase(1));
 
         assertIllegal(
@@ -300,6 +305,21 @@ class BadInputTests {
 
         assertRegistered("low");
         assertThat(held.jobs()).extracting(JobSnapshot::job).containsExactly("high");
+    }
+
+    @Test
+    @DisplayName("C5: of jobs that don't go together, the exception has the names, the problem and the remedy")
+    void invalidJobTellsAll() {
+        held.addShutdownJob("a", NOTHING, after("c"));
+        held.addShutdownJob("b", NOTHING, after("a"));
+
+        InvalidJobException invalid =
+                catchThrowableOfType(InvalidJobException.class, () -> held.addShutdownJob("c", NOTHING, after("b")));
+
+        assertThat(invalid.jobs()).containsExactly("c", "b", "a");
+        assertThat(invalid.problem()).endsWith("in a cycle: c -> b -> a -> c");
+        assertThat(invalid.remedy()).isEqualTo("Let at least one of them run without waiting for the next");
+        assertThat(invalid).hasMessage(invalid.problem() + ". " + invalid.remedy() + ".");
     }
 
     @Test

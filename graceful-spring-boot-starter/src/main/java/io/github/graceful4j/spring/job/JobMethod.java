@@ -2,8 +2,11 @@ package io.github.graceful4j.spring.job;
 
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import io.github.graceful4j.spring.failure.MisconfigurationException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,28 @@ record JobMethod(String beanName, Method method, Annotation annotation) {
         return beanName + "." + method.getName();
     }
 
-    InvalidJobMethodException invalid(String problem, String action) {
+    MisconfigurationException invalid(String problem, String action) {
         return invalid(problem, action, null);
     }
 
-    InvalidJobMethodException invalid(String problem, String action, @Nullable Throwable cause) {
-        return InvalidJobMethodException.of(
-                annotation.annotationType().getSimpleName(), method, beanName, problem, action, cause);
+    /**
+     * Returns an exception for this method.
+     *
+     * @param problem what is wrong, a sentence without a subject and a full stop such as "takes a String"
+     * @param action what to write instead
+     * @param cause what found it, or {@code null}
+     */
+    MisconfigurationException invalid(String problem, String action, @Nullable Throwable cause) {
+        return new MisconfigurationException("The " + describe() + " " + problem + ".", action, cause);
+    }
+
+    /** Returns where the method is found in the source and among the beans. */
+    String describe() {
+        String parameters = Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", "));
+        return "@" + annotation.annotationType().getSimpleName() + " method '"
+                + method.getDeclaringClass().getName() + "." + method.getName() + "(" + parameters + ")' of bean '"
+                + beanName + "'";
     }
 }

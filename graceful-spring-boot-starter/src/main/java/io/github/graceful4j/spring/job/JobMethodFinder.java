@@ -48,7 +48,7 @@ final class JobMethodFinder {
     }
 
     private void addMethods(String beanName, List<JobMethod> found) {
-        Class<?> type = typeOf(beanName);
+        Class<?> type = typeOf(behindScopedProxy(beanName));
         if (type == null || typesWithout.contains(type)) {
             return;
         }
@@ -62,6 +62,11 @@ final class JobMethodFinder {
         }
         methods.forEach((method, annotations) ->
                 annotations.forEach(annotation -> found.add(new JobMethod(beanName, method, annotation))));
+    }
+
+    private String behindScopedProxy(String beanName) {
+        String target = ScopedProxyUtils.getTargetBeanName(beanName);
+        return beanFactory.containsBeanDefinition(target) ? target : beanName;
     }
 
     /** The class of the bean where it exists, since its declared type may be an interface; else what is declared. */

@@ -24,6 +24,7 @@ public final class JobMethodRegistrar {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final GracefulManager manager;
+    private final Registrations registrations = new Registrations();
 
     /**
      * Creates a registrar.
@@ -40,18 +41,14 @@ public final class JobMethodRegistrar {
      * Finds all annotated methods and registers them, without starting any. Beans that have one are created if they do
      * not exist yet.
      *
-     * @throws InvalidJobMethodException if a method cannot be a job
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if a method cannot be a job
      */
     public void registerAll() {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
+        SharedBeans sharedBeans = new SharedBeans(beanFactory);
         List<ShutdownJobDefinition> shutdownJobs = new ArrayList<>();
         for (JobMethod method : new JobMethodFinder(beanFactory).find()) {
-            if (!beanFactory.isSingleton(method.beanName())) {
-                throw method.invalid(
-                        "belongs to a bean that is not a singleton, so it is not known how often and on which instance to"
-                                + " run it",
-                        "Move the method to a singleton bean.");
-            }
+            sharedBeans.check(method);
             Job job = MethodJob.of(method, beanFactory.getBean(method.beanName()));
             AttributeResolver attributes = new AttributeResolver(method, values);
             if (method.annotation() instanceof RunningJob annotation) {
@@ -73,8 +70,8 @@ public final class JobMethodRegistrar {
         jobs.stream()
                 .map(job -> job.withAfter(precedence.earlierThan(job.name())))
                 .sorted(Comparator.comparingInt(job -> places.getOrDefault(job.name(), Integer.MAX_VALUE)))
-                .forEach(job ->
-                        register(job.method(), () -> manager.addShutdownJob(job.name(), job.job(), job.options())));
+                .forEach(job -> registrations.register(
+                        job.method(), () -> manager.addShutdownJob(job.name(), job.job(), job.options())));
     }
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {
@@ -92,7 +89,7 @@ public final class JobMethodRegistrar {
         String name = nameOf(method, attributes, annotation.name());
         for (int copy = 1; copy <= copies; copy++) {
             String copyName = copies == 1 ? name : name + "-" + copy;
-            register(method, () -> manager.addRunningJob(copyName, job, placed));
+            registrations.register(method, () -> manager.addRunningJob(copyName, job, placed));
         }
     }
 
@@ -138,17 +135,5 @@ public final class JobMethodRegistrar {
     private static String nameOf(JobMethod method, AttributeResolver attributes, String name) {
         String resolved = attributes.text("name", name);
         return resolved.isEmpty() ? method.defaultName() : resolved;
-    }
-
-    private static void register(JobMethod method, Runnable registration) {
-        try {
-            registration.run();
-        } catch (IllegalArgumentException e) {
-            throw method.invalid(
-                    "can't be registered: " + e.getMessage(),
-                    "Give each job a name of its own, and let 'after' name only shutdown jobs that exist and do not run"
-                            + " after this one.",
-                    e);
-        }
     }
 }

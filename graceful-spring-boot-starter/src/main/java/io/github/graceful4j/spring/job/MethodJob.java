@@ -26,7 +26,8 @@ final class MethodJob implements Job {
     /**
      * Returns the job that calls a method on a bean.
      *
-     * @throws InvalidJobMethodException if it cannot be called, or has the wrong signature
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if it cannot be called, or has the wrong
+     *     signature
      */
     static MethodJob of(JobMethod jobMethod, Object bean) {
         checkParameters(jobMethod);

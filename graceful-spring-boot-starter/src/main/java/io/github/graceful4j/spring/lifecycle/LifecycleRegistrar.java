@@ -6,6 +6,7 @@ import io.github.graceful4j.PhaseControl;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spring.failure.MisconfigurationException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -115,9 +116,13 @@ public final class LifecycleRegistrar implements DisposableBean {
         if (processor instanceof DefaultLifecycleProcessor adjustable) {
             return adjustable;
         }
-        throw new IllegalStateException("Can't fit the phases of the application context into one grace period: its '"
-                + name + "' is not a DefaultLifecycleProcessor but a "
-                + processor.getClass().getName());
+        throw new MisconfigurationException(
+                "The bean '" + name + "' is a " + processor.getClass().getName() + " and not a "
+                        + DefaultLifecycleProcessor.class.getSimpleName()
+                        + ", so the phases of the application can't be fitted into one grace period.",
+                "Let it extend " + DefaultLifecycleProcessor.class.getName()
+                        + ", or do without jobs by setting graceful.enabled to false.",
+                null);
     }
 
     private ConfigurableListableBeanFactory beanFactory() {

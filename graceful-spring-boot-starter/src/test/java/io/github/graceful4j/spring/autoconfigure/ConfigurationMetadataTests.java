@@ -5,24 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.github.graceful4j.spring.Readme;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ConfigurationMetadataTests {
 
+    private static final Set<String> TYPES_WITH_HINTS = Set.of("java.time.Duration", "java.lang.Integer");
+
     @Test
-    @DisplayName("S16: every property has a description in the metadata")
+    @DisplayName("S16: every property has a type and a description in the metadata")
     void everyPropertyIsDescribed() throws IOException {
-        assertThat(properties())
-                .isNotEmpty()
+        assertThat(ConfigurationMetadata.properties()).isNotEmpty().allSatisfy(property -> {
+            assertThat(property.get("type"))
+                    .as("type of %s", property.get("name"))
+                    .isNotNull();
+            assertThat(String.valueOf(property.get("description")))
+                    .as("description of %s", property.get("name"))
+                    .hasSizeGreaterThan(20);
+        });
+    }
+
+    @Test
+    @DisplayName("S16: every property has a default, or says what holds without one")
+    void everyPropertyHasDefault() throws IOException {
+        assertThat(ConfigurationMetadata.properties())
+                .filteredOn(property -> !property.containsKey("defaultValue"))
                 .allSatisfy(property -> assertThat(String.valueOf(property.get("description")))
                         .as("description of %s", property.get("name"))
-                        .hasSizeGreaterThan(20));
+                        .containsPattern("if none is set|by default"));
     }
 
     @Test
@@ -32,22 +52,58 @@ class ConfigurationMetadataTests {
                 .map(row -> row.split(" *\\| *"))
                 .collect(Collectors.toMap(cells -> cells[1].replace("`", ""), cells -> cells[2]));
 
-        assertThat(table.keySet())
-                .containsExactlyInAnyOrderElementsOf(properties().stream()
-                        .map(property -> String.valueOf(property.get("name")))
-                        .toList());
-        assertThat(properties()).allSatisfy(property -> {
+        assertThat(table.keySet()).containsExactlyInAnyOrderElementsOf(names());
+        assertThat(ConfigurationMetadata.properties()).allSatisfy(property -> {
+            String shown = table.get(property.get("name"));
             Object value = property.get("defaultValue");
-            if (value != null) {
-                assertThat(table.get(property.get("name"))).startsWith("`" + value + "`");
+            if (value == null) {
+                assertThat(shown).as("default of %s", property.get("name")).doesNotStartWith("`");
+            } else {
+                assertThat(shown).startsWith("`" + value + "`");
             }
         });
     }
 
-    private static List<Map<String, Object>> properties() throws IOException {
-        try (InputStream metadata = Objects.requireNonNull(
-                GracefulProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
-            return JsonPath.parse(metadata).read("$.properties[?(@.name =~ /graceful\\..*/)]");
-        }
+    @Test
+    @DisplayName("S16: an IDE offers values for each duration and number, and takes any other")
+    void numbersAndDurationsHaveHints() throws IOException {
+        List<Object> hinted = ConfigurationMetadata.hints().stream()
+                .map(hint -> hint.get("name"))
+                .toList();
+
+        assertThat(ConfigurationMetadata.properties())
+                .filteredOn(property -> TYPES_WITH_HINTS.contains(String.valueOf(property.get("type"))))
+                .extracting(property -> property.get("name"))
+                .isNotEmpty()
+                .isSubsetOf(hinted);
+        assertThat(names()).containsAll(hinted.stream().map(String::valueOf).toList());
+        assertThat(ConfigurationMetadata.hints()).allSatisfy(hint -> {
+            assertThat(JsonPath.<List<String>>read(hint, "$.providers[*].name")).containsExactly("any");
+            assertThat(JsonPath.<List<String>>read(hint, "$.values[*].description"))
+                    .hasSameSizeAs(JsonPath.<List<Object>>read(hint, "$.values[*].value"))
+                    .allSatisfy(description -> assertThat(description).endsWith("."));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("hintedValues")
+    @DisplayName("S16: each value that an IDE offers is a right one")
+    void hintedValueIsRight(String property, Object value) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class))
+                .withPropertyValues(property + "=" + value)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    static Stream<Arguments> hintedValues() throws IOException {
+        return ConfigurationMetadata.hints().stream()
+                .flatMap(hint -> JsonPath.<List<Object>>read(hint, "$.values[*].value").stream()
+                        .map(value -> Arguments.of(hint.get("name"), value)));
+    }
+
+    private static List<String> names() throws IOException {
+        return ConfigurationMetadata.properties().stream()
+                .map(property -> String.valueOf(property.get("name")))
+                .toList();
     }
 }

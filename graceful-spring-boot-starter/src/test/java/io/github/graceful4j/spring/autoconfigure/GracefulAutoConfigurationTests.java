@@ -10,27 +10,15 @@ import io.github.graceful4j.spring.actuate.GracefulEndpoint;
 import io.github.graceful4j.spring.metrics.GracefulMetrics;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class GracefulAutoConfigurationTests {
 
@@ -125,41 +113,5 @@ class GracefulAutoConfigurationTests {
 
             assertThat(thread.join()).startsWith("VirtualThread").contains("graceful-job-job");
         });
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "graceful.grace-period, soon, ''",
-        "graceful.grace-period, -1s, must not be negative",
-        "graceful.reserve, -2s, must not be negative",
-        "graceful.reserve, 40s, must not be longer than 'graceful.grace-period'",
-        "graceful.interrupt-lead, -3s, must not be negative",
-        "graceful.drain.delay, -1s, must not be negative",
-        "graceful.drain.delay, 30s, must be shorter",
-        "graceful.halt.exit-code, 256, Use a number from 0 to 255",
-        "graceful.sigterm.exit-code, -1, Use a number from 0 to 255",
-        "graceful.running-jobs.phase, first, ''",
-        "graceful.shutdown-jobs.phase, last, ''",
-        "graceful.enabled, perhaps, ''",
-    })
-    @DisplayName("S16: a wrong value fails the start with the name of the property")
-    void wrongValueNamesItself(String property, String value, String reason) {
-        contextRunner.withPropertyValues(property + "=" + value).run(context -> {
-            assertThat(context).hasFailed();
-            FailureAnalysis analysis = analyze(Objects.requireNonNull(context.getStartupFailure()));
-            assertThat(analysis.getDescription()).contains(property).contains(reason);
-        });
-    }
-
-    private static FailureAnalysis analyze(Throwable failure) {
-        ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
-                .and(Environment.class, new StandardEnvironment());
-        return SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(FailureAnalyzer.class, arguments, FailureHandler.handleMessage((message, cause) -> {}))
-                .stream()
-                .map(analyzer -> analyzer.analyze(failure))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("Nobody explains this failure", failure));
     }
 }

@@ -10,6 +10,7 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import io.github.graceful4j.spring.failure.MisconfigurationException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +68,7 @@ class FailurePolicyTests {
                 .withBean("jobs", Restarting.class, Restarting::new)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .isInstanceOf(InvalidJobMethodException.class)
+                        .isInstanceOf(MisconfigurationException.class)
                         .hasMessageContaining("Restarting.run(JobContext)")
                         .hasMessageContaining("PT2M"));
     }

@@ -2,7 +2,10 @@ package io.github.graceful4j.spring.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.spring.FailureReport;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
@@ -14,6 +17,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -21,6 +25,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 
 class InvalidJobMethodsTests {
 
@@ -100,12 +106,111 @@ class InvalidJobMethodsTests {
     }
 
     @Test
-    @DisplayName("S2: two jobs of one name fail the start")
+    @DisplayName("S2: an expression that can't be evaluated fails the start")
+    void brokenExpression() {
+        FailureAnalysis analysis = analyze(BrokenExpression.class);
+
+        assertThat(analysis.getDescription())
+                .contains("BrokenExpression.run()", "timeout = \"#{noSuchBean.timeout}\"", "can't be resolved");
+        assertThat(analysis.getAction()).contains("Define what the placeholder or expression refers to");
+    }
+
+    @Test
+    @DisplayName("S2: two jobs of one name fail the start, and the message names both methods")
     void duplicateName() {
         FailureAnalysis analysis = analyze(DuplicateName.class);
 
-        assertThat(analysis.getDescription()).contains("Can't register job 'same'", "registered already");
-        assertThat(analysis.getAction()).contains("a name of its own");
+        assertThat(analysis.getDescription())
+                .contains("Can't register job 'same'", "registered already")
+                .contains("DuplicateName.one()' of bean 'bean'", "DuplicateName.two()' of bean 'bean'");
+        assertThat(analysis.getAction()).isEqualTo("Give each running job a name of its own.");
+    }
+
+    @Test
+    @DisplayName("S2: two shutdown jobs of one name on two beans fail the start, and the message names both")
+    void duplicateNameOfTwoBeans() {
+        FailureAnalysis analysis =
+                analyze(TwoNamesakes.class, runner -> runner.withBean("other", TwoNamesakes.class, TwoNamesakes::new));
+
+        assertThat(analysis.getDescription())
+                .contains("TwoNamesakes.flush()' of bean 'bean'", "TwoNamesakes.flush()' of bean 'other'");
+        assertThat(analysis.getAction()).isEqualTo("Give each shutdown job a name of its own.");
+    }
+
+    @Test
+    @DisplayName("S2: a name that a bean has registered with the manager itself is taken, too")
+    void nameTakenByTheApplication() {
+        FailureAnalysis analysis =
+                analyze(Duplicated.class, runner -> runner.withUserConfiguration(RegisteringItself.class));
+
+        assertThat(analysis.getDescription())
+                .contains("Duplicated.flush()' of bean 'bean'", "'own': a shutdown job of that name");
+        assertThat(analysis.getAction()).isEqualTo("Give each shutdown job a name of its own.");
+    }
+
+    @Test
+    @DisplayName("S2: a cycle across beans fails the start, and the message names its jobs and methods")
+    void cycleAcrossBeans() {
+        FailureAnalysis analysis = analyze(
+                CycleOne.class, runner -> runner.withBean("two", CycleTwo.class).withBean("three", CycleThree.class));
+
+        assertThat(analysis.getDescription())
+                .contains("in a cycle: ", "bean.one -> ", "two.two -> ", "three.three -> ")
+                .contains("CycleOne.one()' of bean 'bean'")
+                .contains("CycleTwo.two()' of bean 'two'")
+                .contains("CycleThree.three()' of bean 'three'");
+        assertThat(analysis.getAction()).isEqualTo("Let at least one of them run without waiting for the next.");
+    }
+
+    @Test
+    @DisplayName("S2: a job that waits for itself fails the start")
+    void cycleOfOne() {
+        assertThat(analyze(AfterItself.class).getDescription())
+                .contains("AfterItself.flush()", "in a cycle: bean.flush -> bean.flush");
+    }
+
+    @Test
+    @DisplayName("S2: a job after one of a lower phase fails the start, and the message names both methods")
+    void afterLowerPhase() {
+        FailureAnalysis analysis = analyze(AfterLowerPhase.class);
+
+        assertThat(analysis.getDescription())
+                .contains("'high' after 'low'", "AfterLowerPhase.high()", "AfterLowerPhase.low()");
+        assertThat(analysis.getAction()).isEqualTo("Give 'high' phase 1 or a lower one.");
+    }
+
+    @Test
+    @DisplayName(
+            "S2: 'after' with a name that no shutdown job has fails the start, and the message says which was meant")
+    void unknownName() {
+        FailureAnalysis analysis = analyze(AfterMistyped.class);
+
+        assertThat(analysis.getDescription())
+                .contains("Can't run job 'bean.close' after 'bean.flsh'", "registered are [", "bean.flush");
+        assertThat(analysis.getAction()).startsWith("Did you mean 'bean.flush'?");
+    }
+
+    @Test
+    @DisplayName("S2: 'after' with the name of a method instead of a job says which job was meant")
+    void nameOfMethod() {
+        assertThat(analyze(AfterMethodName.class).getAction()).startsWith("Did you mean 'bean.flush'?");
+    }
+
+    @Test
+    @DisplayName("S2: 'after' with the name of a running job says that this has ended by then")
+    void nameOfRunningJob() {
+        assertThat(analyze(AfterRunningJob.class).getAction())
+                .startsWith("Name a shutdown job that exists; running jobs have ended by then anyway.");
+    }
+
+    @Test
+    @DisplayName("S2: what a bean registers with the manager itself is explained, too")
+    void programmaticRegistration() {
+        FailureAnalysis analysis = analyze(RegisteringTwice.class, Function.identity());
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("Can't register job 'own': a shutdown job of that name is registered already.");
+        assertThat(analysis.getAction()).isEqualTo("Give each shutdown job a name of its own.");
     }
 
     @Test
@@ -113,7 +218,8 @@ class InvalidJobMethodsTests {
     void prototype() {
         FailureAnalysis analysis = analyze(PrototypeConfiguration.class, Function.identity());
 
-        assertThat(analysis.getDescription()).contains("'prototype'", "not a singleton");
+        assertThat(analysis.getDescription())
+                .contains("Prototype.run()' of bean 'prototype'", "not a singleton but of scope 'prototype'");
         assertThat(analysis.getAction()).contains("singleton");
     }
 
@@ -137,6 +243,33 @@ class InvalidJobMethodsTests {
         assertThat(analysis.getAction()).contains("package-private");
     }
 
+    @Test
+    @DisplayName("S3: a job of a bean in a custom scope without a proxy fails the start")
+    void customScope() {
+        FailureAnalysis analysis = analyze(CustomScopeConfiguration.class, Function.identity());
+
+        assertThat(analysis.getDescription()).contains("'scoped'", "not a singleton but of scope 'custom'");
+    }
+
+    @Test
+    @DisplayName("S3: a job of a scoped proxy with an instance for each use fails the start")
+    void scopedProxyOfPrototype() {
+        FailureAnalysis analysis = analyze(ScopedProxyConfiguration.class, Function.identity());
+
+        assertThat(analysis.getDescription()).contains("'proxied'", "not a singleton but of scope 'prototype'");
+        assertThat(analysis.getAction()).contains("singleton");
+    }
+
+    @Test
+    @DisplayName("S3: a method that the JDK proxy of its bean does not have fails the start")
+    void methodBeyondJdkProxy() {
+        FailureAnalysis analysis =
+                analyze(NotInInterface.class, runner -> runner.withUserConfiguration(JdkProxying.class));
+
+        assertThat(analysis.getDescription()).contains("NotInInterface.work()", "through the proxy");
+        assertThat(analysis.getAction()).contains("in an interface", "proxyTargetClass=true");
+    }
+
     private FailureAnalysis analyze(Class<?> bean) {
         return analyze(bean, Function.identity());
     }
@@ -149,10 +282,8 @@ class InvalidJobMethodsTests {
         CompletableFuture<FailureAnalysis> analysis = new CompletableFuture<>();
         customizer.apply(runner).run(context -> {
             assertThat(context).hasFailed();
-            analysis.complete(
-                    new InvalidJobMethodFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure())));
+            analysis.complete(FailureReport.of(Objects.requireNonNull(context.getStartupFailure())));
         });
-        assertThat(analysis.join()).isNotNull();
         return analysis.join();
     }
 
@@ -219,6 +350,110 @@ class InvalidJobMethodsTests {
         void two() {}
     }
 
+    static class BrokenExpression {
+
+        @RunningJob(timeout = "#{noSuchBean.timeout}")
+        void run() {}
+    }
+
+    static class TwoNamesakes {
+
+        @ShutdownJob(name = "same")
+        void flush() {}
+    }
+
+    static class Duplicated {
+
+        @ShutdownJob(name = "own")
+        void flush() {}
+    }
+
+    static class CycleOne {
+
+        @ShutdownJob(after = "two.two")
+        void one() {}
+    }
+
+    static class CycleTwo {
+
+        @ShutdownJob(after = "three.three")
+        void two() {}
+    }
+
+    static class CycleThree {
+
+        @ShutdownJob(after = "bean.one")
+        void three() {}
+    }
+
+    static class AfterItself {
+
+        @ShutdownJob(after = "bean.flush")
+        void flush() {}
+    }
+
+    static class AfterLowerPhase {
+
+        @ShutdownJob(name = "high", phase = "2", after = "low")
+        void high() {}
+
+        @ShutdownJob(name = "low", phase = "1")
+        void low() {}
+    }
+
+    static class AfterMistyped {
+
+        @ShutdownJob
+        void flush() {}
+
+        @ShutdownJob(after = "bean.flsh")
+        void close() {}
+    }
+
+    static class AfterMethodName {
+
+        @ShutdownJob
+        void flush() {}
+
+        @ShutdownJob(after = "flush")
+        void close() {}
+    }
+
+    static class AfterRunningJob {
+
+        @RunningJob
+        void work() {}
+
+        @ShutdownJob(after = "bean.work")
+        void close() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class RegisteringItself {
+
+        RegisteringItself(GracefulManager manager) {
+            manager.addShutdownJob("own", context -> {});
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class RegisteringTwice {
+
+        RegisteringTwice(GracefulManager manager) {
+            manager.addShutdownJob("own", context -> {});
+            manager.addShutdownJob("own", context -> {}, ShutdownJobOptions.defaults());
+        }
+    }
+
+    static class NotInInterface implements Runnable {
+
+        @Override
+        public void run() {}
+
+        @RunningJob
+        public void work() {}
+    }
+
     static class FinalMethod {
 
         @RunningJob
@@ -246,6 +481,50 @@ class InvalidJobMethodsTests {
 
         @RunningJob
         void run() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class CustomScopeConfiguration {
+
+        @Bean
+        static CustomScopeConfigurer scopes() {
+            CustomScopeConfigurer scopes = new CustomScopeConfigurer();
+            scopes.addScope("custom", new SimpleThreadScope());
+            return scopes;
+        }
+
+        @Bean
+        @Scope("custom")
+        Prototype scoped() {
+            return new Prototype();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ScopedProxyConfiguration {
+
+        @Bean
+        @Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Prototype proxied() {
+            return new Prototype();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JdkProxying {
+
+        @Bean
+        static BeanNameAutoProxyCreator proxyCreator() {
+            BeanNameAutoProxyCreator creator = new BeanNameAutoProxyCreator();
+            creator.setBeanNames("bean");
+            creator.setInterceptorNames("interceptor");
+            return creator;
+        }
+
+        @Bean
+        static MethodInterceptor interceptor() {
+            return MethodInvocation::proceed;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

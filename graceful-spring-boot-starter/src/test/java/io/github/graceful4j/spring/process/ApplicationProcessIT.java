@@ -72,15 +72,26 @@ class ApplicationProcessIT {
         }
     }
 
-    @Test
-    @DisplayName("S1: an annotated method that can't be a job stops the start with Boot's failure report")
-    void failureReportIsPrinted() {
-        try (ApplicationProcess application = ApplicationProcess.start(BrokenApplication.class)) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "parameter | $WrongParameter.work(String)' of bean 'wrongParameter' | Let it take nothing, or one parameter"
+                        + " of type io.github.graceful4j.job.JobContext.",
+                "name | Can't run job 'unknownName.close' after 'unknownName.flsh' | Did you mean 'unknownName.flush'?",
+                "cycle | Egg.hatch()' of bean 'egg' | Let at least one of them run without waiting",
+                "cycle | Chicken.lay()' of bean 'chicken' | Let at least one of them run without waiting",
+                "placeholder | 'no.such.timeout' | Define what the placeholder or expression refers to",
+                "processor | The bean 'lifecycleProcessor' is a | Let it extend org.springframework",
+            })
+    @DisplayName("S1: jobs that can't work stop the start with Boot's failure report, and no stack trace")
+    void failureReportIsPrinted(String broken, String description, String action) {
+        try (ApplicationProcess application =
+                ApplicationProcess.start(BrokenApplication.class, "--broken=" + broken, "--server.port=0")) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(String.join("\n", application.lines()))
-                    .contains("APPLICATION FAILED TO START", "Description:", "Action:")
-                    .contains("BrokenApplication$Jobs.work(String)' of bean 'jobs'")
-                    .contains("Let it take nothing, or one parameter of type io.github.graceful4j.job.JobContext.");
+                    .contains("APPLICATION FAILED TO START", "Description:", description, "Action:", action)
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -1,0 +1,90 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class WrongPropertiesTests {
+
+    /** For each property its wrong values, each with a part of what is said about it. */
+    private static final Map<String, Map<String, String>> WRONG = Map.ofEntries(
+            entry("graceful.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry(
+                    "graceful.grace-period",
+                    Map.of("soon", "'soon' is not a valid duration", "-1s", "must not be negative")),
+            entry(
+                    "graceful.reserve",
+                    Map.of("-2s", "must not be negative", "40s", "must not be longer than 'graceful.grace-period'")),
+            entry("graceful.interrupt-lead", Map.of("-3s", "must not be negative")),
+            entry(
+                    "graceful.drain.delay",
+                    Map.of(
+                            "-1s",
+                            "must not be negative",
+                            "30s",
+                            "'graceful.grace-period', PT30S, and must be shorter")),
+            entry(
+                    "graceful.halt.exit-code",
+                    Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
+            entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
+            entry("graceful.report.file", Map.of("no\0file", "")),
+            entry("graceful.report.termination-message", Map.of("no\0file", "")),
+            entry("graceful.running-jobs.phase", Map.of("first", "")),
+            entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")));
+
+    @Test
+    @DisplayName("S16: each property has a wrong value that is tried")
+    void eachPropertyIsTried() throws IOException {
+        List<Object> properties = ConfigurationMetadata.properties().stream()
+                .map(property -> property.get("name"))
+                .toList();
+
+        assertThat(WRONG.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        properties.stream().map(String::valueOf).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongValues")
+    @DisplayName("S16: a wrong value fails the start, with its property and itself in Boot's failure report")
+    void wrongValueNamesItself(String property, String value, String reason, CapturedOutput output) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF);
+
+        assertThatThrownBy(() -> application.run("--" + property + "=" + value)).isNotNull();
+
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START")
+                .contains(property)
+                .contains(value)
+                .contains(reason);
+    }
+
+    static Stream<Arguments> wrongValues() {
+        return WRONG.entrySet().stream()
+                .flatMap(property -> property.getValue().entrySet().stream()
+                        .map(wrong -> Arguments.of(property.getKey(), wrong.getKey(), wrong.getValue())));
+    }
+
+    @EnableAutoConfiguration
+    static class Application {}
+}
