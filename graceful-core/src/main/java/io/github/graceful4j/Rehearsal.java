@@ -68,6 +68,7 @@ final class Rehearsal {
         ReportPage.of(manager.jobs())
                 .withNote("priming")
                 .withLink("priming", "#")
+                .withoutMessages()
                 .toHtml();
         manager.state();
         operate(manager.jobControl());
