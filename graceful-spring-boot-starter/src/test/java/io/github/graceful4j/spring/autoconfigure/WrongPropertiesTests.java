@@ -46,6 +46,7 @@ class WrongPropertiesTests {
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
             entry("graceful.report.file", Map.of("no\0file", "")),
+            entry("graceful.report.html", Map.of("maybe", "Invalid boolean value", "true", "Set that too")),
             entry("graceful.report.termination-message", Map.of("no\0file", "")),
             entry("graceful.running-jobs.phase", Map.of("first", "")),
             entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")));
