@@ -2,6 +2,8 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobDecorator;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
@@ -159,14 +161,9 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        RunningJob registered = new RunningJob(
-                name,
-                job,
-                phase == null ? settings.runningPhase() : phase,
-                options,
-                services,
-                this::shutDownForFailure);
+        int phase = phaseOr(options.phase(), settings.runningPhase());
+        Job decorated = decorated(job, name, JobKind.RUNNING, phase);
+        RunningJob registered = new RunningJob(name, decorated, phase, options, services, this::shutDownForFailure);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
     }
@@ -198,11 +195,30 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        ShutdownJob registered =
-                new ShutdownJob(name, job, phase == null ? settings.shutdownPhase() : phase, options, services);
+        int phase = phaseOr(options.phase(), settings.shutdownPhase());
+        Job decorated = decorated(job, name, JobKind.SHUTDOWN, phase);
+        ShutdownJob registered = new ShutdownJob(name, decorated, phase, options, services);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
+    }
+
+    private static int phaseOr(@Nullable Integer phase, int defaultPhase) {
+        return phase == null ? defaultPhase : phase;
+    }
+
+    /** The name is put where it was once more, in case a decorator or an earlier attempt of the job dropped it. */
+    private Job decorated(Job job, String name, JobKind kind, int phase) {
+        Job outermost = context -> {
+            JobMdc.put(name);
+            job.run(context);
+        };
+        List<JobDecorator> decorators = settings.decorators();
+        for (int i = decorators.size() - 1; i >= 0; i--) {
+            JobDecorator decorator = decorators.get(i);
+            outermost = Objects.requireNonNull(
+                    decorator.decorate(outermost, name, kind, phase), () -> "decorated by " + decorator);
+        }
+        return outermost;
     }
 
     private boolean cancel(RunningJob job) {
