@@ -29,8 +29,7 @@ public final class GracefulObservationAutoConfiguration {
     @ConditionalOnMissingBean
     ShutdownObservations gracefulShutdownObservations(
             ObjectProvider<ObservationRegistry> registry, ObjectProvider<GracefulManager> manager) {
-        return new ShutdownObservations(
-                () -> registry.getIfUnique(() -> ObservationRegistry.NOOP), manager::getObject);
+        return new ShutdownObservations(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP), manager::getObject);
     }
 
     @Bean

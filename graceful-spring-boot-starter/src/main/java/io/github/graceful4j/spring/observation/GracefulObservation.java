@@ -17,12 +17,12 @@ public enum GracefulObservation implements ObservationDocumentation {
 
         @Override
         public KeyName[] getLowCardinalityKeyNames() {
-            return new KeyName[] {Key.REASON, Key.OUTCOME};
+            return new KeyName[] {ObservationKey.REASON, ObservationKey.OUTCOME};
         }
 
         @Override
         public KeyName[] getHighCardinalityKeyNames() {
-            return new KeyName[] {Key.DESCRIPTION};
+            return new KeyName[] {ObservationKey.DESCRIPTION};
         }
     },
 
@@ -35,7 +35,7 @@ public enum GracefulObservation implements ObservationDocumentation {
 
         @Override
         public KeyName[] getLowCardinalityKeyNames() {
-            return new KeyName[] {Key.PHASE};
+            return new KeyName[] {ObservationKey.PHASE};
         }
     },
 
@@ -50,34 +50,7 @@ public enum GracefulObservation implements ObservationDocumentation {
 
         @Override
         public KeyName[] getLowCardinalityKeyNames() {
-            return new KeyName[] {Key.JOB, Key.KIND, Key.OUTCOME};
+            return new KeyName[] {ObservationKey.JOB, ObservationKey.KIND, ObservationKey.OUTCOME};
         }
     };
-
-    /** The keys of the observations. A value that is not known yet is {@code none}. */
-    public enum Key implements KeyName {
-        /** Who asked for the shutdown, such as {@code signal} or {@code context_closed}. */
-        REASON("reason"),
-        /** Why, as text. */
-        DESCRIPTION("description"),
-        /** How the shutdown or the job ended. */
-        OUTCOME("outcome"),
-        /** The number of the phase. */
-        PHASE("phase"),
-        /** The name of the job. */
-        JOB("job"),
-        /** Which kind of job it is: {@code running} or {@code shutdown}. */
-        KIND("kind");
-
-        private final String text;
-
-        Key(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public String asString() {
-            return text;
-        }
-    }
 }

@@ -13,7 +13,6 @@ import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
-import io.github.graceful4j.spring.observation.GracefulObservation.Key;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
@@ -114,8 +113,8 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
     @Override
     public void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {
         Observation shutdown = trace().shutdown()
-                .lowCardinalityKeyValue(Key.REASON.withValue(ShutdownTrace.word(reason.kind())))
-                .highCardinalityKeyValue(Key.DESCRIPTION.withValue(reason.description()));
+                .lowCardinalityKeyValue(ObservationKey.REASON.withValue(ShutdownTrace.word(reason.kind())))
+                .highCardinalityKeyValue(ObservationKey.DESCRIPTION.withValue(reason.description()));
         Throwable failure = reason.failure();
         if (failure != null) {
             shutdown.error(failure);
@@ -156,7 +155,7 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
             return;
         }
         Observation job = trace().job(result.job(), result.kind(), phase)
-                .lowCardinalityKeyValue(Key.OUTCOME.withValue(ShutdownTrace.word(result.outcome())));
+                .lowCardinalityKeyValue(ObservationKey.OUTCOME.withValue(ShutdownTrace.word(result.outcome())));
         Throwable error = errorOf(result);
         if (error != null) {
             job.error(error);
@@ -184,7 +183,7 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
     @Override
     public void shutdownEnded(ShutdownReport report) {
         trace().shutdown()
-                .lowCardinalityKeyValue(Key.OUTCOME.withValue(ShutdownTrace.word(report.outcome())))
+                .lowCardinalityKeyValue(ObservationKey.OUTCOME.withValue(ShutdownTrace.word(report.outcome())))
                 .stop();
     }
 }

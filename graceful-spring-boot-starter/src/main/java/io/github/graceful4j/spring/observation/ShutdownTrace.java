@@ -1,7 +1,6 @@
 package io.github.graceful4j.spring.observation;
 
 import io.github.graceful4j.job.JobKind;
-import io.github.graceful4j.spring.observation.GracefulObservation.Key;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
@@ -27,12 +26,15 @@ final class ShutdownTrace {
     /** Starts the observation of the whole shutdown, which has no parent, whatever is observed on this thread. */
     ShutdownTrace(ObservationRegistry registry) {
         this.registry = registry;
-        this.shutdown = inNoObservation(registry, () -> GracefulObservation.SHUTDOWN
-                .observation(registry)
-                .contextualName("shutdown")
-                .lowCardinalityKeyValue(none(Key.REASON))
-                .lowCardinalityKeyValue(none(Key.OUTCOME))
-                .start());
+        this.shutdown = inNoObservation(
+                registry,
+                () -> GracefulObservation.SHUTDOWN
+                        .observation(registry)
+                        .contextualName("shutdown")
+                        .parentObservation(null)
+                        .lowCardinalityKeyValue(none(ObservationKey.REASON))
+                        .lowCardinalityKeyValue(none(ObservationKey.OUTCOME))
+                        .start());
     }
 
     Observation shutdown() {
@@ -40,24 +42,28 @@ final class ShutdownTrace {
     }
 
     Observation phase(int phase) {
-        return phases.computeIfAbsent(phase, number -> GracefulObservation.PHASE
-                .observation(registry)
-                .contextualName("phase " + number)
-                .parentObservation(shutdown)
-                .lowCardinalityKeyValue(Key.PHASE.withValue(Integer.toString(number)))
-                .start());
+        return phases.computeIfAbsent(
+                phase,
+                number -> GracefulObservation.PHASE
+                        .observation(registry)
+                        .contextualName("phase " + number)
+                        .parentObservation(shutdown)
+                        .lowCardinalityKeyValue(ObservationKey.PHASE.withValue(Integer.toString(number)))
+                        .start());
     }
 
     Observation job(String job, JobKind kind, int phase) {
         Observation parent = phase(phase);
-        return jobs.computeIfAbsent(kind + " " + job, key -> GracefulObservation.JOB
-                .observation(registry)
-                .contextualName("job " + job)
-                .parentObservation(parent)
-                .lowCardinalityKeyValue(Key.JOB.withValue(job))
-                .lowCardinalityKeyValue(Key.KIND.withValue(word(kind)))
-                .lowCardinalityKeyValue(none(Key.OUTCOME))
-                .start());
+        return jobs.computeIfAbsent(
+                kind + " " + job,
+                key -> GracefulObservation.JOB
+                        .observation(registry)
+                        .contextualName("job " + job)
+                        .parentObservation(parent)
+                        .lowCardinalityKeyValue(ObservationKey.JOB.withValue(job))
+                        .lowCardinalityKeyValue(ObservationKey.KIND.withValue(word(kind)))
+                        .lowCardinalityKeyValue(none(ObservationKey.OUTCOME))
+                        .start());
     }
 
     @SuppressWarnings("try") // a scope is there to be closed
@@ -68,7 +74,7 @@ final class ShutdownTrace {
     }
 
     /** Meters of one name have the same tags from the start. */
-    private static KeyValue none(Key key) {
+    private static KeyValue none(ObservationKey key) {
         return key.withValue(KeyValue.NONE_VALUE);
     }
 

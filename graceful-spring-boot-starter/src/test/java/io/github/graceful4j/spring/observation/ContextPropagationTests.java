@@ -30,9 +30,11 @@ class ContextPropagationTests {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withUserConfiguration(Application.class)
-            .withBean(ContextSnapshotFactory.class, () -> ContextSnapshotFactory.builder()
-                    .contextRegistry(registry)
-                    .build());
+            .withBean(
+                    ContextSnapshotFactory.class,
+                    () -> ContextSnapshotFactory.builder()
+                            .contextRegistry(registry)
+                            .build());
 
     @AfterEach
     void forget() {
@@ -82,7 +84,9 @@ class ContextPropagationTests {
         runJobs(virtual);
         virtual.run(context -> {
             context.getBean(GracefulManager.class)
-                    .addRunningJob("where", job -> thread.complete(Thread.currentThread().toString()));
+                    .addRunningJob(
+                            "where",
+                            job -> thread.complete(Thread.currentThread().toString()));
             assertThat(thread.get(30, TimeUnit.SECONDS)).startsWith("VirtualThread");
         });
     }
@@ -112,20 +116,22 @@ class ContextPropagationTests {
     @Test
     @DisplayName("S15: without the library, jobs run as ever")
     void libraryIsOptional() {
-        contextRunnerWithout("io.micrometer.context").run(context -> assertThat(context)
-                .hasNotFailed()
-                .hasSingleBean(GracefulManager.class)
-                .doesNotHaveBean("gracefulContextPropagation"));
+        contextRunnerWithout("io.micrometer.context")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(GracefulManager.class)
+                        .doesNotHaveBean("gracefulContextPropagation"));
     }
 
     @Test
     @DisplayName("S18: without Micrometer's observations, jobs run as ever")
     void observationIsOptional() {
-        contextRunnerWithout("io.micrometer").run(context -> assertThat(context)
-                .hasNotFailed()
-                .hasSingleBean(GracefulManager.class)
-                .doesNotHaveBean("gracefulObservedJobs")
-                .doesNotHaveBean("gracefulShutdownObservations"));
+        contextRunnerWithout("io.micrometer")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(GracefulManager.class)
+                        .doesNotHaveBean("gracefulObservedJobs")
+                        .doesNotHaveBean("gracefulShutdownObservations"));
     }
 
     private static ApplicationContextRunner contextRunnerWithout(String library) {

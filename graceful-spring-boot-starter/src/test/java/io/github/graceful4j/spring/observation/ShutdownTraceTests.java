@@ -37,8 +37,7 @@ class ShutdownTraceTests {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withUserConfiguration(Application.class)
-            .withPropertyValues(
-                    "management.tracing.sampling.probability=1.0", "graceful.running-jobs.phase=2000000000")
+            .withPropertyValues("management.tracing.sampling.probability=1.0", "graceful.running-jobs.phase=2000000000")
             .withBean("jobs", Jobs.class)
             .withBean(SpanExporter.class, () -> exporter);
 
@@ -51,9 +50,16 @@ class ShutdownTraceTests {
                 exporter.spans.stream().collect(Collectors.toMap(SpanData::getName, Function.identity()));
         assertThat(spans)
                 .containsOnlyKeys(
-                        "shutdown", "phase 2000000000", "phase 536870911", "job jobs.work", "job jobs.flush",
-                        "job jobs.fail", "inside");
-        assertThat(spans.values()).extracting(SpanData::getTraceId).containsOnly(get(spans, "shutdown").getTraceId());
+                        "shutdown",
+                        "phase 2000000000",
+                        "phase 536870911",
+                        "job jobs.work",
+                        "job jobs.flush",
+                        "job jobs.fail",
+                        "inside");
+        assertThat(spans.values())
+                .extracting(SpanData::getTraceId)
+                .containsOnly(get(spans, "shutdown").getTraceId());
         assertThat(get(spans, "shutdown").getParentSpanContext().isValid()).isFalse();
         assertParent(spans, "phase 2000000000", "shutdown");
         assertParent(spans, "phase 536870911", "shutdown");
@@ -62,8 +68,9 @@ class ShutdownTraceTests {
         assertParent(spans, "job jobs.fail", "phase 536870911");
         assertParent(spans, "inside", "job jobs.flush");
         assertThat(get(spans, "job jobs.fail").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(spans.values()).allSatisfy(span -> assertThat(span.getEndEpochNanos())
-                .isLessThanOrEqualTo(get(spans, "shutdown").getEndEpochNanos()));
+        assertThat(spans.values())
+                .allSatisfy(span -> assertThat(span.getEndEpochNanos())
+                        .isLessThanOrEqualTo(get(spans, "shutdown").getEndEpochNanos()));
     }
 
     private static SpanData get(Map<String, SpanData> spans, String name) {
@@ -106,9 +113,10 @@ class ShutdownTraceTests {
                 .filter(id -> id.getName().startsWith("graceful."))
                 .collect(Collectors.groupingBy(Meter.Id::getName));
         assertThat(byName).containsKeys("graceful.shutdown", "graceful.job");
-        assertThat(byName.values()).allSatisfy(ids -> assertThat(
-                        ids.stream().map(ShutdownTraceTests::keysOf).distinct())
-                .hasSize(1));
+        assertThat(byName.values())
+                .allSatisfy(ids -> assertThat(
+                                ids.stream().map(ShutdownTraceTests::keysOf).distinct())
+                        .hasSize(1));
     }
 
     private static List<String> keysOf(Meter.Id id) {
