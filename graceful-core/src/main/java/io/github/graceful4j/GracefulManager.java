@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -170,14 +171,9 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        RunningJob registered = new RunningJob(
-                name,
-                job,
-                phase == null ? defaultPhase(JobKind.RUNNING) : phase,
-                options,
-                services,
-                this::shutDownForFailure);
+        int phase = phaseOr(options.phase(), JobKind.RUNNING);
+        Job decorated = decorated(job, name, JobKind.RUNNING, phase);
+        RunningJob registered = new RunningJob(name, decorated, phase, options, services, this::shutDownForFailure);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
     }
@@ -209,15 +205,34 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        ShutdownJob registered =
-                new ShutdownJob(name, job, phase == null ? defaultPhase(JobKind.SHUTDOWN) : phase, options, services);
+        int phase = phaseOr(options.phase(), JobKind.SHUTDOWN);
+        Job decorated = decorated(job, name, JobKind.SHUTDOWN, phase);
+        ShutdownJob registered = new ShutdownJob(name, decorated, phase, options, services);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
     }
 
     int defaultPhase(JobKind kind) {
         return kind == JobKind.RUNNING ? settings.runningPhase() : settings.shutdownPhase();
+    }
+
+    private int phaseOr(@Nullable Integer phase, JobKind kind) {
+        return phase == null ? defaultPhase(kind) : phase;
+    }
+
+    /** The name is put where it was once more, in case a decorator or an earlier attempt of the job dropped it. */
+    private Job decorated(Job job, String name, JobKind kind, int phase) {
+        Job outermost = context -> {
+            JobMdc.put(name);
+            job.run(context);
+        };
+        List<JobDecorator> decorators = settings.decorators();
+        for (int i = decorators.size() - 1; i >= 0; i--) {
+            JobDecorator decorator = decorators.get(i);
+            outermost = Objects.requireNonNull(
+                    decorator.decorate(outermost, name, kind, phase), () -> "decorated by " + decorator);
+        }
+        return outermost;
     }
 
     private boolean cancel(RunningJob job) {

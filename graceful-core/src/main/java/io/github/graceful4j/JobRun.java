@@ -139,7 +139,10 @@ final class JobRun {
     }
 
     private Thread startThread(String partName, Runnable part) {
-        Thread thread = services.threads().newThread("graceful-job-" + partName, part);
+        Thread thread = services.threads().newThread("graceful-job-" + partName, () -> {
+            JobMdc.put(name);
+            part.run();
+        });
         thread.start();
         return thread;
     }

@@ -171,6 +171,7 @@ final class Rehearsal {
                 parent,
                 delegate,
                 List.of(new ShutdownListener() {}),
+                List.of(),
                 threads,
                 NOPLogger.NOP_LOGGER,
                 new Jvm(
