@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -9,6 +10,7 @@ import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
@@ -169,14 +171,9 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        RunningJob registered = new RunningJob(
-                name,
-                job,
-                phase == null ? defaultPhase(JobKind.RUNNING) : phase,
-                options,
-                services,
-                this::shutDownForFailure);
+        int phase = phaseOr(options.phase(), JobKind.RUNNING);
+        Job decorated = decorated(job, name, JobKind.RUNNING, phase);
+        RunningJob registered = new RunningJob(name, decorated, phase, options, services, this::shutDownForFailure);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
     }
@@ -208,15 +205,34 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        Integer phase = options.phase();
-        ShutdownJob registered =
-                new ShutdownJob(name, job, phase == null ? defaultPhase(JobKind.SHUTDOWN) : phase, options, services);
+        int phase = phaseOr(options.phase(), JobKind.SHUTDOWN);
+        Job decorated = decorated(job, name, JobKind.SHUTDOWN, phase);
+        ShutdownJob registered = new ShutdownJob(name, decorated, phase, options, services);
         registry.add(registered);
         return new JobRegistration(name, () -> cancel(registered));
     }
 
     int defaultPhase(JobKind kind) {
         return kind == JobKind.RUNNING ? settings.runningPhase() : settings.shutdownPhase();
+    }
+
+    private int phaseOr(@Nullable Integer phase, JobKind kind) {
+        return phase == null ? defaultPhase(kind) : phase;
+    }
+
+    /** The name is put where it was once more, in case a decorator or an earlier attempt of the job dropped it. */
+    private Job decorated(Job job, String name, JobKind kind, int phase) {
+        Job outermost = context -> {
+            JobMdc.put(name);
+            job.run(context);
+        };
+        List<JobDecorator> decorators = settings.decorators();
+        for (int i = decorators.size() - 1; i >= 0; i--) {
+            JobDecorator decorator = decorators.get(i);
+            outermost = Objects.requireNonNull(
+                    decorator.decorate(outermost, name, kind, phase), () -> "decorated by " + decorator);
+        }
+        return outermost;
     }
 
     private boolean cancel(RunningJob job) {
@@ -420,13 +436,28 @@ public final class GracefulManager implements AutoCloseable {
         return stopLater("graceful-pause", registry.holdDownTo(phase));
     }
 
-    /** Stops jobs on their own, within a grace period of their own that leaves nothing for shutdown jobs. */
+    CompletableFuture<@Nullable Void> stopJob(String name) {
+        JobRegistry.HeldJob held = registry.hold(name);
+        JobRun run = held.run();
+        if (run == null || run.isEnded()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RunningJobsStop stop = newStop();
+        return startThread(
+                "graceful-stop-" + name, () -> stop.stop(run, held.job().timeout()));
+    }
+
     private CompletableFuture<@Nullable Void> stopLater(String threadName, List<RunningJob> jobs) {
+        RunningJobsStop stop = newStop();
+        return startThread(threadName, () -> stop.stop(jobs));
+    }
+
+    /** Returns what stops jobs on their own, within a grace period of theirs that leaves nothing for shutdown jobs. */
+    private RunningJobsStop newStop() {
         GracePeriod gracePeriod = settings.gracePeriod();
         Duration allowed = gracePeriod.isUnlimited() ? Deadline.FOREVER : gracePeriod.total();
         Deadline deadline = Deadline.after(allowed, settings.jvm().ticker());
-        RunningJobsStop stop = new RunningJobsStop(settings.jvm().ticker(), gracePeriod, allowed, deadline);
-        return startThread(threadName, () -> stop.stop(jobs));
+        return new RunningJobsStop(settings.jvm().ticker(), gracePeriod, allowed, deadline);
     }
 
     /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
@@ -579,6 +610,23 @@ public final class GracefulManager implements AutoCloseable {
     /** Returns the grace period; zero for no limit. */
     public Duration gracePeriod() {
         return settings.gracePeriod().total();
+    }
+
+    /**
+     * Returns the shutdown that was requested, under way or over.
+     *
+     * @return what was fixed at the request, or {@code null} if there was none
+     */
+    public @Nullable RequestedShutdown requestedShutdown() {
+        ShutdownRequest requested = request.get();
+        return requested == null
+                ? null
+                : new RequestedShutdown(requested.reason(), requested.began(), requested.gracePeriod());
+    }
+
+    /** Returns the door for whoever operates the service and looks after single jobs. */
+    public JobControl jobControl() {
+        return new JobControl(this);
     }
 
     /** Returns the door for a framework that stops the manager phase by phase. */

@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.time.Ticker;
@@ -35,6 +36,7 @@ public final class GracefulManagerBuilder {
     private @Nullable JobContext parent;
     private @Nullable Consumer<ShutdownReason> delegate;
     private final List<ShutdownListener> listeners = new ArrayList<>();
+    private final List<JobDecorator> decorators = new ArrayList<>();
     private Logger logger = LoggerFactory.getLogger(GracefulManager.class);
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
@@ -153,6 +155,16 @@ public final class GracefulManagerBuilder {
     }
 
     /**
+     * Adds a decorator, which puts something around every job. The one that is added first is the outermost.
+     *
+     * @param decorator the decorator; what it throws, whoever registers a job gets
+     */
+    public GracefulManagerBuilder jobDecorator(JobDecorator decorator) {
+        this.decorators.add(Objects.requireNonNull(decorator, "decorator"));
+        return this;
+    }
+
+    /**
      * Sets where the manager logs: to the logger named after {@link GracefulManager} by default.
      *
      * @param newLogger the logger
@@ -203,6 +215,7 @@ public final class GracefulManagerBuilder {
                 parent,
                 delegate,
                 List.copyOf(listeners),
+                List.copyOf(decorators),
                 virtualThreads ? VirtualThreads.create() : JobThreads.platform(),
                 logger,
                 new Jvm(

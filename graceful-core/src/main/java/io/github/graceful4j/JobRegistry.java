@@ -83,7 +83,11 @@ final class JobRegistry {
     }
 
     private IllegalStateException tooLate(String name, String why, ShutdownRequest requested) {
-        return new IllegalStateException("Can't register job '" + name + "': " + why + " "
+        return tooLate("register", name, why, requested);
+    }
+
+    private IllegalStateException tooLate(String what, String name, String why, ShutdownRequest requested) {
+        return new IllegalStateException("Can't " + what + " job '" + name + "': " + why + " "
                 + requested.since(now.get()).toMillis() + " ms ago (reason: " + requested.reason() + ")");
     }
 
@@ -137,6 +141,67 @@ final class JobRegistry {
                 startIfDue(job);
             }
         }
+    }
+
+    /**
+     * Sees to it that a running job is not started until it is {@link #release(String) released}, and returns it.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalStateException if shutdown was requested
+     */
+    synchronized HeldJob hold(String name) {
+        RunningJob job = controllable("stop", name);
+        return new HeldJob(job, job.hold());
+    }
+
+    /** A job that is held, and what it ran as until then, or {@code null} if it was never started. */
+    record HeldJob(RunningJob job, @Nullable JobRun run) {}
+
+    /**
+     * Starts a running job that was held, or ended by itself, if its phase is started; else it starts with that. One
+     * that still runs from before starts again when that has ended.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalStateException if shutdown was requested, or its registration cancelled
+     */
+    synchronized void release(String name) {
+        // A request that comes from here on stops the job, since it takes the phase under this lock.
+        RunningJob job = controllable("start", name);
+        if (!job.release()) {
+            throw new IllegalStateException("Can't start job '" + name + "': its registration was cancelled");
+        }
+        startIfDue(job);
+    }
+
+    private RunningJob controllable(String what, String name) {
+        RunningJob job = runningJobs.get(name);
+        if (job == null) {
+            throw new IllegalArgumentException(
+                    "Can't " + what + " job '" + name + "': no running job of that name is registered");
+        }
+        ShutdownRequest requested = request.get();
+        if (requested != null) {
+            throw tooLate(what, name, "shutdown began", requested);
+        }
+        return job;
+    }
+
+    /** Returns the running jobs that ended by a failure of their own. */
+    synchronized List<JobSnapshot> failed() {
+        return runningJobs.values().stream()
+                .filter(RunningJob::isFailed)
+                .map(RunningJob::snapshot)
+                .toList();
+    }
+
+    /** Returns the last run of a job, or {@code null} if it has none. */
+    synchronized @Nullable JobRun run(String name, JobKind kind) {
+        if (kind == JobKind.RUNNING) {
+            RunningJob job = runningJobs.get(name);
+            return job == null ? null : job.run();
+        }
+        ShutdownJob job = shutdownJobs.byName().get(name);
+        return job == null ? null : job.run();
     }
 
     synchronized boolean isStarted() {

@@ -139,7 +139,10 @@ final class JobRun {
     }
 
     private Thread startThread(String partName, Runnable part) {
-        Thread thread = services.threads().newThread("graceful-job-" + partName, part);
+        Thread thread = services.threads().newThread("graceful-job-" + partName, () -> {
+            JobMdc.put(name);
+            part.run();
+        });
         thread.start();
         return thread;
     }
@@ -325,6 +328,10 @@ final class JobRun {
         FlightLog.Mark mark = flight;
         if (mark != null) {
             mark.ended(result, phase);
+        }
+        Throwable thrown = how.failure();
+        if (thrown != null) {
+            services.listeners().notify(listener -> listener.jobFailed(name, kind, thrown));
         }
         services.listeners().notify(listener -> listener.jobEnded(result));
         return true;

@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
 import java.util.List;
@@ -18,6 +19,7 @@ record ManagerSettings(
         @Nullable JobContext parent,
         @Nullable Consumer<ShutdownReason> delegate,
         List<ShutdownListener> listeners,
+        List<JobDecorator> decorators,
         JobThreads threads,
         Logger logger,
         Jvm jvm) {}

@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ReportPage;
 import io.github.graceful4j.report.ShutdownListener;
@@ -67,9 +68,12 @@ final class Rehearsal {
         ReportPage.of(manager.jobs())
                 .withNote("priming")
                 .withLink("priming", "#")
+                .withoutMessages()
                 .toHtml();
         manager.state();
+        operate(manager.jobControl());
         write(manager.shutdown(REASON).join());
+        manager.requestedShutdown();
         child.awaitDone();
     }
 
@@ -79,6 +83,14 @@ final class Rehearsal {
         if (progress != null) {
             progress.toHtml();
         }
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // asking is what loads
+    private static void operate(JobControl control) {
+        control.stop("run").join();
+        control.start("run");
+        control.failed();
+        control.whereabouts("run", JobKind.RUNNING);
     }
 
     private static void write(ShutdownReport report) {
@@ -159,6 +171,7 @@ final class Rehearsal {
                 parent,
                 delegate,
                 List.of(new ShutdownListener() {}),
+                List.of(),
                 threads,
                 NOPLogger.NOP_LOGGER,
                 new Jvm(

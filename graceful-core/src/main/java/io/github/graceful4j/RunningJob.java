@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
  *
- * <p>Thread-safe: {@code run} and {@code removed} are guarded by {@code this}.
+ * <p>Thread-safe: {@code run}, {@code held} and {@code removed} are guarded by {@code this}.
  */
 final class RunningJob {
 
@@ -27,6 +27,7 @@ final class RunningJob {
     private final BiConsumer<String, Throwable> fatal;
 
     private @Nullable JobRun run;
+    private boolean held;
     private boolean removed;
 
     /** Creates a job that hands a failure which shuts down the manager to {@code fatal}. */
@@ -58,7 +59,7 @@ final class RunningJob {
     }
 
     /**
-     * Starts the job, unless it runs, ended by itself or was removed.
+     * Starts the job, unless it runs, ended by itself, is held or was removed.
      *
      * <p>A job whose earlier run was told to end and still goes on is not started beside it, so that it never runs
      * twice at the same time; its turn comes when that run has finished.
@@ -67,7 +68,7 @@ final class RunningJob {
      */
     synchronized @Nullable JobRun start() {
         JobRun last = run;
-        if (removed || (last != null && (!last.isEnded() || last.ending().join().byItself()))) {
+        if (removed || held || (last != null && (!last.isEnded() || endedByItself(last)))) {
             return null;
         }
         if (last != null && !last.finished().isDone()) {
@@ -79,6 +80,11 @@ final class RunningJob {
         next.ending().thenAccept(this::shutDownIfFatal);
         next.start();
         return next;
+    }
+
+    private static boolean endedByItself(@Nullable JobRun last) {
+        JobRun.Ending ending = last == null ? null : last.ending().getNow(null);
+        return ending != null && ending.byItself();
     }
 
     private void shutDownIfFatal(JobRun.Ending ending) {
@@ -94,11 +100,36 @@ final class RunningJob {
 
     /** Makes sure that the job is never started again, and returns whether this call did: not if it ended by itself. */
     synchronized boolean remove() {
-        if (removed || (run != null && run.isEnded() && run.ending().join().byItself())) {
+        if (removed || endedByItself(run)) {
             return false;
         }
         removed = true;
         return true;
+    }
+
+    /** Makes sure that the job is not started until it is {@link #release() released}, and returns its last run. */
+    synchronized @Nullable JobRun hold() {
+        held = true;
+        return run;
+    }
+
+    /** Lets the job be started again, also if it ended by itself; returns whether it can be: not if it was removed. */
+    synchronized boolean release() {
+        if (removed) {
+            return false;
+        }
+        held = false;
+        if (endedByItself(run)) {
+            run = null;
+        }
+        return true;
+    }
+
+    /** Returns whether the job ended by a failure of its own, and is not started again by itself. */
+    boolean isFailed() {
+        JobRun last = run();
+        JobRun.Ending ending = last == null ? null : last.ending().getNow(null);
+        return ending != null && ending.byItself() && ending.failure() != null;
     }
 
     /** Returns the last run, or {@code null} if the job was never started. */
@@ -132,12 +163,12 @@ final class RunningJob {
         return last == null ? JobProgress.waiting(snapshot()) : last.progress(snapshot(), locates);
     }
 
-    private JobState stateOf(@Nullable JobRun last) {
+    private synchronized JobState stateOf(@Nullable JobRun last) {
         if (last == null) {
-            return JobState.WAITING;
+            return held ? JobState.STOPPED : JobState.WAITING;
         }
         if (last.isEnded()) {
-            return JobState.ENDED;
+            return held && !endedByItself(last) ? JobState.STOPPED : JobState.ENDED;
         }
         if (last.isCancelled()) {
             return JobState.STOPPING;

@@ -48,6 +48,17 @@ final class RunningJobsStop {
                 .collect(Collectors.groupingBy(
                         RunningJob::timeout,
                         Collectors.mapping(job -> Objects.requireNonNull(job.run()), Collectors.toList())));
+        stop(byTimeout);
+    }
+
+    /** Stops one run of a job with a timeout of its own, and returns when it has ended or was given up. */
+    void stop(JobRun run, Duration timeout) {
+        if (isRunning(run)) {
+            stop(Map.of(timeout, List.of(run)));
+        }
+    }
+
+    private void stop(Map<Duration, List<JobRun>> byTimeout) {
         byTimeout.forEach(this::cancel);
         CompletableFuture<?> allEnded = CompletableFuture.allOf(byTimeout.values().stream()
                 .flatMap(List::stream)

@@ -1,7 +1,6 @@
 package io.github.graceful4j;
 
 import java.util.Arrays;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ final class SafeLogger {
     }
 
     void info(LogFields fields, String message, @Nullable Object... arguments) {
-        attempt(() -> withFields(Level.INFO, fields, message, arguments, logger::info));
+        attempt(() -> withFields(Level.INFO, fields, message, arguments, () -> logger.info(message, arguments)));
     }
 
     void warn(String message, @Nullable Object... arguments) {
@@ -48,7 +47,7 @@ final class SafeLogger {
     }
 
     void warn(LogFields fields, String message, @Nullable Object... arguments) {
-        attempt(() -> withFields(Level.WARN, fields, message, arguments, logger::warn));
+        attempt(() -> withFields(Level.WARN, fields, message, arguments, () -> logger.warn(message, arguments)));
     }
 
     void error(String message, @Nullable Object... arguments) {
@@ -56,16 +55,12 @@ final class SafeLogger {
     }
 
     private void withFields(
-            Level level,
-            LogFields fields,
-            String message,
-            @Nullable Object[] arguments,
-            BiConsumer<String, @Nullable Object[]> plain) {
+            Level level, LogFields fields, String message, @Nullable Object[] arguments, Runnable plain) {
         LoggingEventBuilder line;
         try {
             line = fields.addTo(logger.atLevel(level));
         } catch (LinkageError e) {
-            plain.accept(message, arguments);
+            plain.run();
             return;
         }
         log(line, message, arguments);

@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Supervisor implements JobRun.Body {
     @Override
     public void run(DefaultJobContext context) throws Exception {
         Duration delay = policy.initialDelay();
+        long restartsOfRun = 0;
         while (true) {
             Deadline healthy = Deadline.after(policy.maxDelay(), services.ticker());
             try {
@@ -57,10 +59,11 @@ final class Supervisor implements JobRun.Body {
                     throw e;
                 }
                 lastFailure = e;
-                if (!isRestartable()) {
+                if (!isRestartable(restartsOfRun)) {
                     throw e;
                 }
                 services.errors().add(name, RecordedError.Source.RUNNING_JOB, e);
+                services.listeners().notify(listener -> listener.jobFailed(name, JobKind.RUNNING, e));
                 if (healthy.hasPassed()) {
                     delay = policy.initialDelay();
                 }
@@ -68,13 +71,14 @@ final class Supervisor implements JobRun.Body {
             if (backOff(context, delay)) {
                 return;
             }
+            restartsOfRun++;
             delay = doubled(delay);
         }
     }
 
-    private boolean isRestartable() {
+    private boolean isRestartable(long restartsOfRun) {
         return policy.action() == FailurePolicy.Action.RESTART
-                && (policy.maxRestarts() == 0 || restarts < policy.maxRestarts());
+                && (policy.maxRestarts() == 0 || restartsOfRun < policy.maxRestarts());
     }
 
     /** Waits before a restart, and returns whether the job was cancelled instead. */
@@ -92,6 +96,7 @@ final class Supervisor implements JobRun.Body {
             backingOff = false;
         }
         countRestart();
+        services.listeners().notify(listener -> listener.jobRestarted(name));
         return false;
     }
 

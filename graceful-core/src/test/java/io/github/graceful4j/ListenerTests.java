@@ -2,6 +2,7 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,40 @@ class ListenerTests {
                 .filteredOn(event -> event.contains(" run "))
                 .containsExactly(
                         "RUNNING run began", "RUNNING run COMPLETED", "RUNNING run began", "RUNNING run COMPLETED");
+    }
+
+    @Test
+    @DisplayName("C12: C15: listeners hear of each failure and each restart, and then of the end")
+    void failuresAndRestarts() throws Exception {
+        GracefulManager manager = managerWith(recording);
+        AtomicInteger attempts = new AtomicInteger();
+        manager.addRunningJob(
+                "fails",
+                context -> {
+                    throw new IllegalStateException("attempt " + attempts.incrementAndGet());
+                },
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(FailurePolicy.restart().withMaxRestarts(1)));
+        manager.addShutdownJob("fails", context -> {
+            throw new IllegalStateException("last");
+        });
+
+        ticker.awaitParkedWithin(Duration.ofSeconds(1));
+        ticker.advance(Duration.ofSeconds(1));
+        Waiting.until(() -> recording.events.contains("RUNNING fails FAILED"));
+        Waiting.forResult(manager.shutdown(REASON));
+
+        assertThat(recording.events)
+                .filteredOn(event -> event.contains(" fails "))
+                .containsExactly(
+                        "RUNNING fails began",
+                        "RUNNING fails failed: attempt 1",
+                        "RUNNING fails restarted",
+                        "RUNNING fails failed: attempt 2",
+                        "RUNNING fails FAILED",
+                        "SHUTDOWN fails began",
+                        "SHUTDOWN fails failed: last",
+                        "SHUTDOWN fails FAILED");
     }
 
     @Test

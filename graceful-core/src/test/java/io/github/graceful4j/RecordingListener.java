@@ -31,6 +31,16 @@ final class RecordingListener implements ShutdownListener {
     }
 
     @Override
+    public void jobFailed(String job, JobKind kind, Throwable failure) {
+        events.add(kind + " " + job + " failed: " + failure.getMessage());
+    }
+
+    @Override
+    public void jobRestarted(String job) {
+        events.add(JobKind.RUNNING + " " + job + " restarted");
+    }
+
+    @Override
     public void jobEnded(JobResult result) {
         events.add(result.kind() + " " + result.job() + " " + result.outcome());
     }

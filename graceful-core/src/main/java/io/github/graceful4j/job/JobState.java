@@ -10,6 +10,8 @@ public enum JobState {
     BACKING_OFF,
     /** Running, and told to end. */
     STOPPING,
-    /** Not running any more, and not to be started again. */
-    ENDED
+    /** Not running any more, and not to be started again by itself. */
+    ENDED,
+    /** Stopped by name, and not running until it is started by name. */
+    STOPPED
 }

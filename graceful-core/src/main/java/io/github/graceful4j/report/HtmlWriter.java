@@ -9,6 +9,21 @@ final class HtmlWriter {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final StringBuilder html = new StringBuilder("<!doctype html>\n");
+    private final boolean withMessages;
+
+    /**
+     * Begins a page.
+     *
+     * @param withMessages whether the messages of what was thrown are part of it
+     */
+    HtmlWriter(boolean withMessages) {
+        this.withMessages = withMessages;
+    }
+
+    /** Returns what was thrown as this page tells it. */
+    String textOf(Throwable thrown) {
+        return withMessages ? ThrownText.of(thrown) : ThrownText.typeOf(thrown);
+    }
 
     /** Opens an element. */
     HtmlWriter open(String tag, String... attributes) {

@@ -97,12 +97,10 @@ record PageModel(
         return PhaseBars.of(phase, began, began == null ? Duration.ZERO : now.minus(began), bars);
     }
 
+    /** Chooses where there is nothing to choose as well, so that a shutdown with many jobs goes no way of its own. */
     private static List<PhaseBars> mostWorthy(List<PhaseBars> phases) {
         List<Bar> all =
                 phases.stream().map(PhaseBars::bars).flatMap(Collection::stream).toList();
-        if (all.size() <= MOST_BARS) {
-            return phases;
-        }
         Set<Bar> kept =
                 new HashSet<>(all.stream().sorted(BY_WORTH).limit(MOST_BARS).toList());
         return phases.stream().map(phase -> phase.only(kept)).toList();

@@ -26,7 +26,7 @@ final class PageStyle {
             .dot{flex:none;width:.75em;height:.75em;border-radius:50%;background:currentColor}
             .completed{color:var(--completed)}.failed{color:var(--failed)}.interrupted{color:var(--interrupted)}
             .abandoned{color:var(--abandoned)}.timed-out{color:var(--timed-out)}.skipped{color:var(--skipped)}
-            .waiting{color:var(--skipped)}.running,.backing-off,.stopping{color:var(--open)}
+            .waiting,.stopped{color:var(--skipped)}.running,.backing-off,.stopping{color:var(--open)}
             .reason,.note{margin:0 0 1rem;overflow-wrap:anywhere}
             .note{padding:.6rem .9rem;border-left:4px solid var(--abandoned);background:var(--card)}
             .key,dt{color:var(--muted);font-size:.85rem}
@@ -70,7 +70,7 @@ final class PageStyle {
             .bar.failed{fill:url(#pattern-failed)}.bar.interrupted{fill:url(#pattern-interrupted)}
             .bar.abandoned{fill:url(#pattern-abandoned)}.bar.timed-out{fill:url(#pattern-timed-out)}
             .bar.stopping{fill:url(#pattern-stopping)}
-            .bar.waiting,.bar.skipped{fill:none;stroke:currentColor;stroke-width:2}
+            .bar.waiting,.bar.stopped,.bar.skipped{fill:none;stroke:currentColor;stroke-width:2}
             .bar.tip{fill:currentColor}
             summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
             summary::before{content:"▸";margin-right:.5rem;color:var(--muted)}

@@ -30,6 +30,7 @@ public final class ReportPage {
     private final @Nullable String note;
     private final List<Link> links;
     private final @Nullable Duration refresh;
+    private final boolean withMessages;
     private final Consumer<HtmlWriter> content;
 
     private ReportPage(
@@ -38,12 +39,14 @@ public final class ReportPage {
             @Nullable String note,
             List<Link> links,
             @Nullable Duration refresh,
+            boolean withMessages,
             Consumer<HtmlWriter> content) {
         this.title = title;
         this.status = status;
         this.note = note;
         this.links = List.copyOf(links);
         this.refresh = refresh;
+        this.withMessages = withMessages;
         this.content = content;
     }
 
@@ -66,7 +69,7 @@ public final class ReportPage {
     }
 
     private static ReportPage of(PageModel model) {
-        return new ReportPage(model.title(), model.status(), null, List.of(), null, html -> write(html, model));
+        return new ReportPage(model.title(), model.status(), null, List.of(), null, true, html -> write(html, model));
     }
 
     /**
@@ -76,7 +79,13 @@ public final class ReportPage {
      */
     public static ReportPage of(List<JobSnapshot> jobs) {
         return new ReportPage(
-                "No shutdown yet", Status.RUNNING, null, List.of(), null, html -> new TableHtml(html).write(jobs));
+                "No shutdown yet",
+                Status.RUNNING,
+                null,
+                List.of(),
+                null,
+                true,
+                html -> new TableHtml(html).write(jobs));
     }
 
     /**
@@ -86,7 +95,7 @@ public final class ReportPage {
      * @param note the same in a sentence
      */
     public static ReportPage withoutReport(String title, String note) {
-        return new ReportPage(title, Status.ABANDONED, note, List.of(), null, html -> {});
+        return new ReportPage(title, Status.ABANDONED, note, List.of(), null, true, html -> {});
     }
 
     private static void write(HtmlWriter html, PageModel model) {
@@ -104,7 +113,8 @@ public final class ReportPage {
      * @param sentence the note
      */
     public ReportPage withNote(String sentence) {
-        return new ReportPage(title, status, Objects.requireNonNull(sentence, "sentence"), links, refresh, content);
+        return new ReportPage(
+                title, status, Objects.requireNonNull(sentence, "sentence"), links, refresh, withMessages, content);
     }
 
     /**
@@ -116,7 +126,7 @@ public final class ReportPage {
     public ReportPage withLink(String text, String target) {
         List<Link> more = new ArrayList<>(links);
         more.add(new Link(text, target));
-        return new ReportPage(title, status, note, more, refresh, content);
+        return new ReportPage(title, status, note, more, refresh, withMessages, content);
     }
 
     /**
@@ -130,12 +140,20 @@ public final class ReportPage {
             throw new IllegalArgumentException(
                     "Can't let a page be loaded every " + interval + ": the interval must be a second or more");
         }
-        return new ReportPage(title, status, note, links, interval, content);
+        return new ReportPage(title, status, note, links, interval, withMessages, content);
+    }
+
+    /**
+     * Returns the same page without the messages of what was thrown, of which only the classes are left; messages tend
+     * to contain what a job worked on.
+     */
+    public ReportPage withoutMessages() {
+        return new ReportPage(title, status, note, links, refresh, false, content);
     }
 
     /** Returns the page as HTML. */
     public String toHtml() {
-        HtmlWriter html = new HtmlWriter();
+        HtmlWriter html = new HtmlWriter(withMessages);
         html.open("html", "lang", "en").open("head").line();
         writeHead(html);
         html.close("head").open("body").line().open("main").line();

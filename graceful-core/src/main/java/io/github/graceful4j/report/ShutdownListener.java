@@ -37,6 +37,23 @@ public interface ShutdownListener {
     default void jobBegan(String job, JobKind kind) {}
 
     /**
+     * A job threw something that counts as a failure. A running job may be restarted after that; if it is not, or it is
+     * a shutdown job, {@link #jobEnded} comes next. What a job throws after it was given up is not told.
+     *
+     * @param job the name of the job
+     * @param kind which kind of job it is
+     * @param failure what it threw
+     */
+    default void jobFailed(String job, JobKind kind, Throwable failure) {}
+
+    /**
+     * A running job that failed was started again, as its failure policy says.
+     *
+     * @param job the name of the job
+     */
+    default void jobRestarted(String job) {}
+
+    /**
      * A job that was started has ended, or was given up.
      *
      * @param result what came of it

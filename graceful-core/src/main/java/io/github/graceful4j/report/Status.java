@@ -15,7 +15,8 @@ enum Status {
     WAITING,
     RUNNING,
     BACKING_OFF,
-    STOPPING;
+    STOPPING,
+    STOPPED;
 
     static Status of(JobOutcome outcome) {
         return switch (outcome) {
@@ -35,6 +36,7 @@ enum Status {
             case RUNNING -> RUNNING;
             case BACKING_OFF -> BACKING_OFF;
             case STOPPING -> STOPPING;
+            case STOPPED -> STOPPED;
             case ENDED -> SKIPPED;
         };
     }

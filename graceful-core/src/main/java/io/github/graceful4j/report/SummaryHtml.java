@@ -25,7 +25,7 @@ final class SummaryHtml {
         html.open("p", "class", "reason")
                 .element("span", "Reason", "class", "key")
                 .text(" ")
-                .element("strong", model.reason().toString())
+                .element("strong", reasonText())
                 .close("p")
                 .line();
         writeFacts();
@@ -34,6 +34,12 @@ final class SummaryHtml {
         }
         writeBlame();
         html.line();
+    }
+
+    private String reasonText() {
+        Throwable failure = model.reason().failure();
+        String description = model.reason().description();
+        return failure == null ? description : description + ": " + html.textOf(failure);
     }
 
     private void writeFacts() {

@@ -68,7 +68,7 @@ final class TableHtml {
         cell(DurationText.of(job.age()));
         cell(Long.toString(job.restarts()));
         cell(thread == null ? "–" : thread);
-        cell(failure == null ? "–" : ThrownText.of(failure));
+        cell(failure == null ? "–" : html.textOf(failure));
         html.close("tr").line();
     }
 

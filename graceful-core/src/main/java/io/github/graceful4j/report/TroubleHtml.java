@@ -23,7 +23,7 @@ final class TroubleHtml {
         if (failure != null) {
             html.open("p")
                     .text("It failed: ")
-                    .element("code", ThrownText.of(failure))
+                    .element("code", html.textOf(failure))
                     .close("p");
             stack("stack trace of the failure", Arrays.asList(failure.getStackTrace()));
         }
@@ -58,7 +58,7 @@ final class TroubleHtml {
                 .text(" ")
                 .element("bdi", error.name())
                 .text(": ")
-                .element("code", ThrownText.of(error.thrown()))
+                .element("code", html.textOf(error.thrown()))
                 .close("summary");
         stack("stack trace", Arrays.asList(error.thrown().getStackTrace()));
         html.close("details").line();

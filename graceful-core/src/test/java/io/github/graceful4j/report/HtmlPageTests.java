@@ -81,7 +81,7 @@ class HtmlPageTests {
     @Test
     @DisplayName("C18: control characters, lone surrogates and changes of the direction of text are replaced")
     void oddCharactersAreReplaced() {
-        String html = new HtmlWriter()
+        String html = new HtmlWriter(true)
                 .text("a\u0000\u001b\u007f\u0085\uD83D\u202E\u2066\u2028\uFFFEb \uDE80 \uD83D\uDE80 ä\n\tc\r")
                 .toString();
 

@@ -30,6 +30,8 @@ class ArchitectureTests {
             .definedBy(ROOT + ".metrics..")
             .layer("actuate")
             .definedBy(ROOT + ".actuate..")
+            .layer("observation")
+            .definedBy(ROOT + ".observation..")
             .layer("autoconfigure")
             .definedBy(ROOT + ".autoconfigure..")
             .whereLayer("autoconfigure")
@@ -45,6 +47,8 @@ class ArchitectureTests {
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("actuate")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("observation")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("application")
             .mayOnlyBeAccessedByLayers("job", "autoconfigure");

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The packaged sample as a process of its own, on free ports. */
 final class SampleProcess {
@@ -27,29 +27,35 @@ final class SampleProcess {
 
     private final CompletableFuture<Integer> started = new CompletableFuture<>();
 
+    private final Thread reader = new Thread(this::readOutput, "sample-output");
+
     private SampleProcess(Process process) {
         this.process = process;
     }
 
     /** Starts the sample and waits until it has started. */
     static SampleProcess start(Path directory, String... arguments) throws Exception {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
-                                "-jar",
-                                System.getProperty("sample.jar", "target/sample-app.jar"),
-                                "--server.port=0",
-                                "--management.server.port=0",
-                                "--sample.directory=" + directory),
-                        Stream.of(arguments))
-                .toList();
+        return start(List.of("-jar", System.getProperty("sample.jar", "target/sample-app.jar")), directory, arguments);
+    }
+
+    /** Starts the sample as it was processed ahead of time, and waits until it has started. */
+    static SampleProcess startAheadOfTime(Path directory, String... arguments) throws Exception {
+        String jar = System.getProperty("sample.aot.jar", "target/sample-app-aot.jar");
+        return start(List.of("-Dspring.aot.enabled=true", "-jar", jar), directory, arguments);
+    }
+
+    private static SampleProcess start(List<String> what, Path directory, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m"));
+        command.addAll(what);
+        command.addAll(List.of("--server.port=0", "--management.server.port=0", "--sample.directory=" + directory));
+        command.addAll(List.of(arguments));
         SampleProcess sample = new SampleProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
-        new Thread(sample::readOutput, "sample-output").start();
+        sample.reader.start();
         sample.awaitStarted();
         return sample;
     }
@@ -86,9 +92,9 @@ final class SampleProcess {
         return URI.create("http://localhost:" + started.join() + path);
     }
 
-    /** Sends SIGTERM and returns the exit code. */
+    /** Sends SIGTERM and returns the exit code; through the handle, as the process itself would close the output. */
     int terminate() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();
         return awaitExit();
     }
 
@@ -103,6 +109,7 @@ final class SampleProcess {
             process.destroyForcibly();
             throw new AssertionError("The sample did not end:\n" + output());
         }
+        reader.join();
         return process.exitValue();
     }
 

@@ -1,70 +1,191 @@
 package io.github.graceful4j.spring.actuate;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.ManagerState;
 import io.github.graceful4j.job.JobSnapshot;
-import io.github.graceful4j.time.Deadline;
-import java.time.Duration;
+import io.github.graceful4j.report.RequestedShutdown;
+import io.github.graceful4j.spring.report.ReportKeeper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Shows where the manager and its jobs stand, as maps of plain values, which every JSON library writes alike.
+ * Shows where the manager and its jobs stand, as maps of plain values, which every JSON library writes alike; and stops
+ * and starts single jobs and drains, for those who were granted unrestricted access.
  *
  * <p>Thread-safe, as the manager is.
  */
-@Endpoint(id = "graceful")
+@Endpoint(id = "graceful", defaultAccess = Access.READ_ONLY)
 public final class GracefulEndpoint {
 
+    private static final Logger logger = LoggerFactory.getLogger(GracefulEndpoint.class);
+
+    private static final int STATUS_CONFLICT = 409;
+
     private final GracefulManager manager;
+    private final ReportKeeper reports;
+    private final ApplicationEventPublisher events;
+    private final Show messages;
 
     /**
      * Creates the endpoint.
      *
      * @param manager the manager to show
+     * @param reports knows how the last process ended
+     * @param events hears that readiness is turned off
+     * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
-    public GracefulEndpoint(GracefulManager manager) {
+    public GracefulEndpoint(
+            GracefulManager manager, ReportKeeper reports, ApplicationEventPublisher events, Show messages) {
         this.manager = manager;
+        this.reports = reports;
+        this.events = events;
+        this.messages = messages;
     }
 
-    /** Returns the state of the manager and of each job. */
+    /**
+     * Returns the state of the manager and of each job, and how the last process ended.
+     *
+     * @param security who asks
+     */
     @ReadOperation
-    public Map<String, Object> graceful() {
+    public Map<String, Object> graceful(SecurityContext security) {
+        Bodies bodies = bodies(security);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("state", manager.state().name());
-        body.put("gracePeriod", manager.gracePeriod().toString());
-        Duration remaining = manager.shutdownContext().remaining();
-        if (remaining.compareTo(Deadline.FOREVER) < 0) {
-            body.put("remaining", remaining.toString());
+        body.put("gracePeriod", Bodies.seconds(manager.gracePeriod()));
+        RequestedShutdown requested = manager.requestedShutdown();
+        if (requested != null) {
+            body.put(
+                    "shutdown",
+                    bodies.shutdown(requested, manager.shutdownContext().remaining()));
         }
-        body.put("jobs", jobs());
+        body.put("work", Bodies.work(manager.workTracker()));
+        body.put("jobs", manager.jobs().stream().map(bodies::job).toList());
+        if (reports.previous().isKnown()) {
+            body.put("previousShutdown", bodies.previous(reports.previous()));
+        }
         return body;
     }
 
-    private List<Map<String, Object>> jobs() {
-        return manager.jobs().stream().map(GracefulEndpoint::describe).toList();
+    /**
+     * Returns the state of a job and the stack of its thread; of both, where a running and a shutdown job have that
+     * name.
+     *
+     * @param security who asks
+     * @param job the name of the job, which a slash in it has split
+     * @return the state, or {@code null} if there is no such job
+     */
+    @ReadOperation
+    public @Nullable Map<String, Object> job(
+            SecurityContext security, @Selector(match = Match.ALL_REMAINING) String... job) {
+        return job(bodies(security), String.join("/", job));
     }
 
-    private static Map<String, Object> describe(JobSnapshot job) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("name", job.job());
-        body.put("kind", job.kind().name());
-        body.put("phase", job.phase());
-        body.put("state", job.state().name());
-        body.put("age", job.age().toString());
-        body.put("restarts", job.restarts());
-        putIfPresent(body, "outcome", job.outcome());
-        putIfPresent(body, "lastFailure", job.lastFailure());
-        putIfPresent(body, "thread", job.thread());
+    private @Nullable Map<String, Object> job(Bodies bodies, String name) {
+        List<Map<String, Object>> jobs = manager.jobs().stream()
+                .filter(job -> job.job().equals(name))
+                .map(job -> withStack(bodies, job))
+                .toList();
+        return jobs.isEmpty() ? null : Map.of("jobs", jobs);
+    }
+
+    private Map<String, Object> withStack(Bodies bodies, JobSnapshot job) {
+        Map<String, Object> body = bodies.job(job);
+        var where = manager.jobControl().whereabouts(job.job(), job.kind());
+        if (where != null) {
+            body.put("thread", where.name());
+            body.put("stack", Bodies.stack(where));
+        }
         return body;
     }
 
-    private static void putIfPresent(Map<String, Object> body, String name, @Nullable Object value) {
-        if (value != null) {
-            body.put(name, value.toString());
+    /**
+     * Begins to drain: readiness turns to refusing traffic, and the work tracker refuses new units of work. All else
+     * goes on, jobs too, until the application is closed; there is no way back. Asked for again, it does nothing.
+     *
+     * @param security who asks
+     * @param action {@code drain}
+     * @return the state as after {@link #graceful}; 400 for another action, 409 once shutdown began
+     */
+    @WriteOperation
+    public WebEndpointResponse<Map<String, Object>> operate(SecurityContext security, String action) {
+        if (!action.equals("drain")) {
+            return refusal(
+                    WebEndpointResponse.STATUS_BAD_REQUEST, "Can't do '" + action + "': the only action is 'drain'");
         }
+        RequestedShutdown requested = manager.requestedShutdown();
+        if (requested != null) {
+            return refusal(
+                    STATUS_CONFLICT,
+                    "Can't drain: shutdown began at " + requested.began() + " (reason: "
+                            + requested.reason().description() + ")");
+        }
+        if (!manager.workTracker().isDraining()) {
+            logger.info("Draining, as the endpoint was asked to: readiness is off, and new work is refused");
+            AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+            manager.workTracker().drain();
+        }
+        return new WebEndpointResponse<>(graceful(security));
+    }
+
+    /**
+     * Stops a running job, or starts it again, without waiting for it.
+     *
+     * @param security who asks
+     * @param action {@code stop} or {@code start}
+     * @param job the name of the job, which a slash in it has split
+     * @return the state as after {@link #job}; 404 if there is no running job of that name, 400 for another action, 409
+     *     if it is too late
+     */
+    @WriteOperation
+    public WebEndpointResponse<Map<String, Object>> operateJob(
+            SecurityContext security, String action, @Selector(match = Match.ALL_REMAINING) String... job) {
+        String name = String.join("/", job);
+        try {
+            switch (action) {
+                case "stop" -> manager.jobControl().stop(name);
+                case "start" -> manager.jobControl().start(name);
+                default -> {
+                    return refusal(
+                            WebEndpointResponse.STATUS_BAD_REQUEST,
+                            "Can't do '" + action + "' with job '" + name + "': use 'stop' or 'start'");
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            return refusal(WebEndpointResponse.STATUS_NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            return refusal(STATUS_CONFLICT, "Can't " + action + " job '" + name + "': " + whyTooLate());
+        }
+        logger.info("Job '{}' was told to {}, as the endpoint was asked to", name, action);
+        return new WebEndpointResponse<>(job(bodies(security), name));
+    }
+
+    /** The reason of a shutdown may contain the message of a failure, which is not for everybody. */
+    private String whyTooLate() {
+        return manager.state() == ManagerState.RUNNING ? "its registration was cancelled" : "shutdown began";
+    }
+
+    private static WebEndpointResponse<Map<String, Object>> refusal(int status, String error) {
+        return new WebEndpointResponse<>(Map.of("error", error), status);
+    }
+
+    private Bodies bodies(SecurityContext security) {
+        return new Bodies(messages.isShown(security, List.of()));
     }
 }

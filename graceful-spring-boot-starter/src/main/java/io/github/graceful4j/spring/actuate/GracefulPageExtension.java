@@ -6,9 +6,12 @@ import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.report.PreviousShutdown;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
@@ -32,21 +35,25 @@ public final class GracefulPageExtension {
 
     private final GracefulManager manager;
     private final Supplier<PreviousShutdown> previous;
+    private final Show messages;
 
     /**
      * Creates the extension.
      *
      * @param manager the manager whose shutdown to show
      * @param previous returns how the last process ended
+     * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
-    public GracefulPageExtension(GracefulManager manager, Supplier<PreviousShutdown> previous) {
+    public GracefulPageExtension(GracefulManager manager, Supplier<PreviousShutdown> previous, Show messages) {
         this.manager = manager;
         this.previous = previous;
+        this.messages = messages;
     }
 
     /**
      * Returns the page of a shutdown.
      *
+     * @param security who asks
      * @param shutdown {@code current} or {@code previous}; the current one if {@code null}
      * @param refresh whether the page of a shutdown under way is loaded again every other second; {@code true} if
      *     {@code null}
@@ -55,13 +62,18 @@ public final class GracefulPageExtension {
     @ReadOperation(produces = HTML)
     @SuppressWarnings("deprecation") // Spring Boot 3.5 knows no other annotation
     public WebEndpointResponse<String> page(
+            SecurityContext security,
             @org.springframework.lang.Nullable @Nullable String shutdown,
             @org.springframework.lang.Nullable @Nullable Boolean refresh) {
         if (shutdown == null || shutdown.equals(CURRENT)) {
-            return new WebEndpointResponse<>(current(refresh == null || refresh).toHtml());
+            return new WebEndpointResponse<>(html(current(refresh == null || refresh), security));
         }
         if (shutdown.equals(PREVIOUS)) {
-            return previous(previous.get());
+            PreviousShutdown last = previous.get();
+            ReportPage page = previousPage(last).withLink("This process", "?shutdown=" + CURRENT);
+            return new WebEndpointResponse<>(
+                    html(page, security),
+                    last.isKnown() ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
         }
         throw new InvalidEndpointRequestException(
                 "Can't show shutdown '" + shutdown + "'",
@@ -85,10 +97,9 @@ public final class GracefulPageExtension {
         return report == null ? ReportPage.of(manager.jobs()) : ReportPage.of(report);
     }
 
-    private static WebEndpointResponse<String> previous(PreviousShutdown last) {
-        ReportPage page = previousPage(last).withLink("This process", "?shutdown=" + CURRENT);
-        return new WebEndpointResponse<>(
-                page.toHtml(), last.isKnown() ? WebEndpointResponse.STATUS_OK : WebEndpointResponse.STATUS_NOT_FOUND);
+    private String html(ReportPage page, SecurityContext security) {
+        boolean withMessages = messages.isShown(security, List.of());
+        return (withMessages ? page : page.withoutMessages()).toHtml();
     }
 
     private static ReportPage previousPage(PreviousShutdown last) {

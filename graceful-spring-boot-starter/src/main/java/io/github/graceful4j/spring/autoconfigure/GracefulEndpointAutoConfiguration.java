@@ -2,11 +2,14 @@ package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
+import io.github.graceful4j.spring.report.ReportKeeper;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /** Adds the endpoint {@code graceful} where Actuator is present. */
@@ -14,11 +17,16 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnGracefulEnabled
 @ConditionalOnAvailableEndpoint(GracefulEndpoint.class)
+@EnableConfigurationProperties(GracefulEndpointProperties.class)
 public final class GracefulEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GracefulEndpoint gracefulEndpoint(GracefulManager manager) {
-        return new GracefulEndpoint(manager);
+    GracefulEndpoint gracefulEndpoint(
+            GracefulManager manager,
+            ReportKeeper reports,
+            ApplicationEventPublisher events,
+            GracefulEndpointProperties properties) {
+        return new GracefulEndpoint(manager, reports, events, properties.showValues());
     }
 }

@@ -1,14 +1,19 @@
 package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.metrics.FinalPush;
 import io.github.graceful4j.spring.metrics.GracefulMetrics;
+import io.github.graceful4j.spring.report.ReportKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextRefreshedEvent;
 
@@ -20,13 +25,24 @@ public final class GracefulMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GracefulMetrics gracefulMetrics(ObjectProvider<GracefulManager> manager) {
-        return new GracefulMetrics(manager::getObject);
+    GracefulMetrics gracefulMetrics(ObjectProvider<GracefulManager> manager, ObjectProvider<ReportKeeper> keeper) {
+        return new GracefulMetrics(manager::getObject, () -> keeper.getObject().previous());
     }
 
     /** Registries are bound when all beans are there, jobs are found beside that; so the two meet after both. */
     @Bean
     ApplicationListener<ContextRefreshedEvent> gracefulJobMeters(GracefulMetrics metrics) {
         return event -> metrics.registerJobs();
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "graceful.metrics.final-push", matchIfMissing = true)
+    FinalPush gracefulFinalPush(ConfigurableApplicationContext context, GracefulManager manager) {
+        return new FinalPush(context, manager);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter gracefulFinalPushLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(FinalPush.class);
     }
 }

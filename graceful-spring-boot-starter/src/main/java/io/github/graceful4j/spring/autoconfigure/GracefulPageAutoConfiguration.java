@@ -19,7 +19,8 @@ public final class GracefulPageAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    GracefulPageExtension gracefulPageExtension(GracefulManager manager, ReportKeeper reports) {
-        return new GracefulPageExtension(manager, reports::previous);
+    GracefulPageExtension gracefulPageExtension(
+            GracefulManager manager, ReportKeeper reports, GracefulEndpointProperties properties) {
+        return new GracefulPageExtension(manager, reports::previous, properties.showValues());
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param halt what happens to a process that is not closed at the deadline
  * @param sigterm what comes of a SIGTERM
  * @param report where the report of a shutdown is kept
+ * @param metrics how meters are published
  * @param runningJobs defaults of running jobs
  * @param shutdownJobs defaults of shutdown jobs
  */
@@ -32,6 +33,7 @@ public record GracefulProperties(
         @DefaultValue Halt halt,
         @DefaultValue Sigterm sigterm,
         @DefaultValue Report report,
+        @DefaultValue Metrics metrics,
         @DefaultValue RunningJobs runningJobs,
         @DefaultValue ShutdownJobs shutdownJobs) {
 
@@ -145,6 +147,14 @@ public record GracefulProperties(
             }
         }
     }
+
+    /**
+     * How meters are published.
+     *
+     * @param finalPush whether meter registries are closed when the shutdown is over, so that what they push last has
+     *     its outcome; if not, Spring Boot closes them before anything is stopped
+     */
+    public record Metrics(@DefaultValue("true") boolean finalPush) {}
 
     /**
      * Defaults of running jobs.

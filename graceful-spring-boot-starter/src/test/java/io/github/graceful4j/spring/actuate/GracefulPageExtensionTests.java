@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 @Timeout(60)
@@ -26,7 +30,8 @@ class GracefulPageExtensionTests {
 
     private WebEndpointResponse<String> page(
             PreviousShutdown previous, @Nullable String shutdown, @Nullable Boolean refresh) {
-        return new GracefulPageExtension(manager, () -> previous).page(shutdown, refresh);
+        return new GracefulPageExtension(manager, () -> previous, Show.NEVER)
+                .page(SecurityContext.NONE, shutdown, refresh);
     }
 
     private String current(@Nullable Boolean refresh) {
@@ -95,6 +100,27 @@ class GracefulPageExtensionTests {
         assertThat(page(new PreviousShutdown(PreviousShutdown.UNCLEAN, report, report.toJson()), "previous", null)
                         .getBody())
                 .contains("Shutdown was clean", "The process died, or was halted");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Show.class,
+            names = {"NEVER", "ALWAYS"})
+    @DisplayName("S13: the page shows the messages of failures only where it is asked to, of a previous shutdown too")
+    void messagesAreShownOnRequest(Show messages) throws Exception {
+        manager.addShutdownJob("flush", context -> {
+            throw new IllegalStateException("card 4711");
+        });
+        manager.close();
+        PreviousShutdown last = new PreviousShutdown(
+                "FAILED", manager.awaitDone(), manager.awaitDone().toJson());
+        GracefulPageExtension extension = new GracefulPageExtension(manager, () -> last, messages);
+
+        String pages = extension.page(SecurityContext.NONE, "current", null).getBody()
+                + extension.page(SecurityContext.NONE, "previous", null).getBody();
+
+        assertThat(pages).contains("java.lang.IllegalStateException");
+        assertThat(pages.contains("card 4711")).isEqualTo(messages == Show.ALWAYS);
     }
 
     @Test

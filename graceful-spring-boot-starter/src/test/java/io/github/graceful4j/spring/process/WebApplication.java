@@ -3,6 +3,9 @@ package io.github.graceful4j.spring.process;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -50,6 +53,12 @@ class WebApplication {
     }
 
     @Bean
+    @ConditionalOnProperty("linger-until")
+    Lingering lingering(@Value("${linger-until}") Path file) {
+        return new Lingering(file);
+    }
+
+    @Bean
     @ConditionalOnProperty("async-events")
     SimpleApplicationEventMulticaster applicationEventMulticaster() {
         SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
@@ -78,6 +87,26 @@ class WebApplication {
         @Async
         public void send() {
             print("mail sent");
+        }
+    }
+
+    /** Does not end when it is told to, but when a file is there. */
+    static class Lingering {
+
+        private final Path file;
+
+        Lingering(Path file) {
+            this.file = file;
+        }
+
+        @RunningJob
+        void linger(JobContext context) throws InterruptedException {
+            context.awaitCancellation();
+            print("lingering");
+            while (!Files.exists(file)) {
+                Thread.sleep(20);
+            }
+            throw new IllegalStateException("the socket is closed");
         }
     }
 

@@ -1,0 +1,70 @@
+package io.github.graceful4j;
+
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.StuckThread;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after single jobs by name while all others go on: the door for whoever operates a service, such as an endpoint.
+ * The code that registered a job has its {@link Registration} instead, which can undo that for good.
+ *
+ * <p>Got from {@link GracefulManager#jobControl()}. Thread-safe. No method waits.
+ */
+public final class JobControl {
+
+    private final GracefulManager manager;
+
+    JobControl(GracefulManager manager) {
+        this.manager = manager;
+    }
+
+    /**
+     * Stops one running job on its own, as a shutdown would stop it, within the grace period. Neither the end of a
+     * pause nor a failure policy starts it again, only {@link #start}. Does nothing to one that does not run, except
+     * that it is not started before.
+     *
+     * @param job the name of the job
+     * @return completes, never exceptionally, when the job has ended or was given up
+     * @throws IllegalArgumentException if no running job of that name is registered
+     * @throws IllegalStateException if shutdown was requested
+     */
+    public CompletableFuture<@Nullable Void> stop(String job) {
+        return manager.stopJob(job);
+    }
+
+    /**
+     * Starts one running job that was stopped, or that ended by itself, with a fresh cancellation and all the restarts
+     * its failure policy allows. One that is still stopping starts when it has ended; one whose phase is not started
+     * starts with that. Does nothing to one that runs.
+     *
+     * @param job the name of the job
+     * @throws IllegalArgumentException if no running job of that name is registered
+     * @throws IllegalStateException if shutdown was requested, or the job's registration was cancelled
+     */
+    public void start(String job) {
+        manager.registry().release(job);
+    }
+
+    /**
+     * Returns the running jobs that ended by a failure of their own and are not restarted, in the order of
+     * registration. One that threw something after it was told to end is not among them.
+     */
+    public List<JobSnapshot> failed() {
+        return manager.registry().failed();
+    }
+
+    /**
+     * Returns where the thread of a job is now, also of one that was given up and still runs.
+     *
+     * @param job the name of the job
+     * @param kind which kind of job it is, since one of each may have the same name
+     * @return the thread, platform or virtual; {@code null} if the job runs on none, or there is no such job
+     */
+    public @Nullable StuckThread whereabouts(String job, JobKind kind) {
+        JobRun run = manager.registry().run(job, kind);
+        return run == null || run.finished().isDone() ? null : run.whereabouts();
+    }
+}

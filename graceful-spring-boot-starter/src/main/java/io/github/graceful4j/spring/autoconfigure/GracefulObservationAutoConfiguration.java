@@ -1,0 +1,40 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.observation.ShutdownObservations;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Observes the shutdown where there is a registry of observations. */
+@AutoConfiguration(
+        before = GracefulAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+        })
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnGracefulEnabled
+public final class GracefulObservationAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ShutdownObservations gracefulShutdownObservations(
+            ObjectProvider<ObservationRegistry> registry, ObjectProvider<GracefulManager> manager) {
+        return new ShutdownObservations(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP), manager::getObject);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    GracefulManagerBuilderCustomizer gracefulObservedJobs(ShutdownObservations observations) {
+        return builder -> builder.jobDecorator(observations);
+    }
+}
