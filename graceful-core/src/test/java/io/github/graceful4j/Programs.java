@@ -115,6 +115,7 @@ final class Programs {
     private static void exitWhenCancelled() throws InterruptedException {
         GracefulManager manager = managerWithJobs();
         manager.addRunningJob("exit", context -> {
+            say("ready to exit");
             context.awaitCancellation();
             System.exit(7);
         });

@@ -7,7 +7,6 @@ import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -102,17 +101,14 @@ class ShutdownTraceTests {
         List<String> refused = new CopyOnWriteArrayList<>();
         prometheus.config().onMeterRegistrationFailed((id, reason) -> refused.add(id + ": " + reason));
 
-        contextRunner.withBean(MeterRegistry.class, () -> prometheus).run(context -> {
-            ObservationRegistry registry = context.getBean(ObservationRegistry.class);
-            registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(prometheus));
-        });
+        contextRunner.withBean(MeterRegistry.class, () -> prometheus).run(context -> {});
 
         assertThat(refused).isEmpty();
         Map<String, List<Meter.Id>> byName = prometheus.getMeters().stream()
                 .map(Meter::getId)
                 .filter(id -> id.getName().startsWith("graceful."))
                 .collect(Collectors.groupingBy(Meter.Id::getName));
-        assertThat(byName).containsKeys("graceful.shutdown", "graceful.job");
+        assertThat(byName).containsKeys("graceful.shutdown", "graceful.job", "graceful.trace.shutdown", "graceful.trace.job");
         assertThat(byName.values())
                 .allSatisfy(ids -> assertThat(
                                 ids.stream().map(ShutdownTraceTests::keysOf).distinct())
