@@ -108,7 +108,8 @@ class ShutdownTraceTests {
                 .map(Meter::getId)
                 .filter(id -> id.getName().startsWith("graceful."))
                 .collect(Collectors.groupingBy(Meter.Id::getName));
-        assertThat(byName).containsKeys("graceful.shutdown", "graceful.job", "graceful.trace.shutdown", "graceful.trace.job");
+        assertThat(byName)
+                .containsKeys("graceful.shutdown", "graceful.job", "graceful.trace.shutdown", "graceful.trace.job");
         assertThat(byName.values())
                 .allSatisfy(ids -> assertThat(
                                 ids.stream().map(ShutdownTraceTests::keysOf).distinct())
