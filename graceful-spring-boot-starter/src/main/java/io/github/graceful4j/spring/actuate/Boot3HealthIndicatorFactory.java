@@ -70,6 +70,7 @@ public final class Boot3HealthIndicatorFactory implements FactoryBean<Object> {
             return method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : health();
         }
 
+        @SuppressWarnings("ReferenceEquality") // equals of a proxy comes here, so it can't be called for that
         private Object invokeObject(Object proxy, Method method, Object @Nullable [] arguments) {
             return switch (method.getName()) {
                 case "equals" -> arguments != null && proxy == arguments[0];
