@@ -16,7 +16,6 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotationSelectors;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -31,6 +30,7 @@ final class JobMethodFinder {
     private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(RunningJob.class, ShutdownJob.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
+    private final AnnotatedTypes annotatedTypes = new AnnotatedTypes();
     private final Set<Class<?>> typesWithout = new HashSet<>();
 
     JobMethodFinder(ConfigurableListableBeanFactory beanFactory) {
@@ -52,8 +52,7 @@ final class JobMethodFinder {
         if (type == null || typesWithout.contains(type)) {
             return;
         }
-        if (!AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
-            typesWithout.add(type);
+        if (!annotatedTypes.contains(type)) {
             return;
         }
         Map<Method, List<Annotation>> methods = MethodIntrospector.selectMethods(type, JobMethodFinder::annotationsOf);

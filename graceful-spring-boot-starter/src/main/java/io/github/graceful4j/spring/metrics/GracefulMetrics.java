@@ -22,6 +22,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 
 /**
  * Meters of jobs, of the shutdown and of the one before. All are registered before a shutdown begins, because
@@ -30,6 +33,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe: {@code registries} and {@code series} are guarded by {@code this}.
  */
 public final class GracefulMetrics implements MeterBinder, ShutdownListener {
+
+    private static final Logger logger = LoggerFactory.getLogger(GracefulMetrics.class);
 
     private final Supplier<GracefulManager> manager;
     private final PreviousMeters previous;
@@ -119,7 +124,16 @@ public final class GracefulMetrics implements MeterBinder, ShutdownListener {
     private synchronized void forEach(String job, JobKind kind, Consumer<JobMeters> action) {
         JobSeries counted = new JobSeries(names.seriesOf(job), kind);
         series.add(counted);
-        registries.forEach(registry -> action.accept(registry.of(counted)));
+        whileBeansAreThere(() -> registries.forEach(registry -> action.accept(registry.of(counted))));
+    }
+
+    /** In a context that failed to start, a registry may ask for beans that are gone. */
+    private static void whileBeansAreThere(Runnable step) {
+        try {
+            step.run();
+        } catch (BeansException e) {
+            logger.debug("A meter is not kept any more, since beans are gone", e);
+        }
     }
 
     @Override
@@ -150,6 +164,6 @@ public final class GracefulMetrics implements MeterBinder, ShutdownListener {
     @Override
     public synchronized void shutdownEnded(ShutdownReport report) {
         time.ended(report);
-        registries.forEach(registry -> registry.shutdownEnded(report));
+        whileBeansAreThere(() -> registries.forEach(registry -> registry.shutdownEnded(report)));
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -94,6 +95,15 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
         }
     }
 
+    /** In a context that failed to start, what handles observations may ask for beans that are gone. */
+    private static void whileBeansAreThere(Runnable step) {
+        try {
+            step.run();
+        } catch (BeansException e) {
+            LOGGER.debug("The shutdown is not observed any more, since beans are gone", e);
+        }
+    }
+
     private synchronized ShutdownTrace trace() {
         ShutdownTrace known = trace;
         if (known == null) {
@@ -112,6 +122,10 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {
+        whileBeansAreThere(() -> observeShutdownBegan(reason));
+    }
+
+    private void observeShutdownBegan(ShutdownReason reason) {
         Observation shutdown = trace().shutdown()
                 .lowCardinalityKeyValue(ObservationKey.REASON.withValue(ShutdownTrace.word(reason.kind())))
                 .highCardinalityKeyValue(ObservationKey.DESCRIPTION.withValue(reason.description()));
@@ -123,6 +137,10 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void phaseBegan(int phase) {
+        whileBeansAreThere(() -> observePhaseBegan(phase));
+    }
+
+    private void observePhaseBegan(int phase) {
         if (registry.isNoop()) {
             return;
         }
@@ -147,6 +165,10 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void jobEnded(JobResult result) {
+        whileBeansAreThere(() -> observeJobEnded(result));
+    }
+
+    private void observeJobEnded(JobResult result) {
         if (result.kind() == JobKind.RUNNING) {
             running.remove(result.job());
         }
@@ -177,11 +199,19 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void phaseEnded(PhaseResult result) {
+        whileBeansAreThere(() -> observePhaseEnded(result));
+    }
+
+    private void observePhaseEnded(PhaseResult result) {
         trace().phase(result.phase()).stop();
     }
 
     @Override
     public void shutdownEnded(ShutdownReport report) {
+        whileBeansAreThere(() -> observeShutdownEnded(report));
+    }
+
+    private void observeShutdownEnded(ShutdownReport report) {
         trace().shutdown()
                 .lowCardinalityKeyValue(ObservationKey.OUTCOME.withValue(ShutdownTrace.word(report.outcome())))
                 .stop();

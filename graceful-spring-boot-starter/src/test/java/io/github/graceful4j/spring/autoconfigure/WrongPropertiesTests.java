@@ -45,6 +45,8 @@ class WrongPropertiesTests {
                     "graceful.halt.exit-code",
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
+            entry("graceful.health.failed-jobs-status", Map.of("", "must not be blank")),
+            entry("graceful.metrics.final-push", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.report.file", Map.of("no\0file", "")),
             entry("graceful.report.html", Map.of("maybe", "Invalid boolean value", "true", "Set that too")),
             entry("graceful.report.termination-message", Map.of("no\0file", "")),
