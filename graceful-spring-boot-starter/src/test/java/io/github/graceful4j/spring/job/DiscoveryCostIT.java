@@ -68,8 +68,8 @@ class DiscoveryCostIT {
     private record Cost(long bytes, long nanos) {}
 
     @Test
-    @DisplayName("S4: with 10,000 beans, looking for jobs costs no more than looking for scheduled methods")
-    void lookingForJobsCostsNoMoreThanScheduling() {
+    @DisplayName("S4: with 10,000 beans, looking for jobs takes no more memory than looking for scheduled methods")
+    void lookingForJobsTakesNoMoreMemoryThanScheduling() {
         Map<Variant, List<Cost>> costs = new EnumMap<>(Variant.class);
         for (int round = 0; round < WARM_UP + ROUNDS; round++) {
             List<Variant> order = new ArrayList<>(List.of(Variant.values()));
