@@ -156,7 +156,8 @@ class FinalPushTests {
 
         awaitUninterruptibly(hanging.pushed);
         assertThat(output).doesNotContain("still running");
-        assertThat(hanging.pushes).hasSize(1);
+        // More than one if Spring closes the registry just before the push is over: Micrometer pushes again then.
+        assertThat(hanging.pushes.get(0)).containsEntry(CLEAN, 1.0);
     }
 
     @Test
