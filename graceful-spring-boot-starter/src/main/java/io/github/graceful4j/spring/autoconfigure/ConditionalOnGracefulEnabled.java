@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -21,17 +22,21 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(ConditionalOnGracefulEnabled.OnGracefulEnabled.class)
 @interface ConditionalOnGracefulEnabled {
 
-    /** Binds the property, which fails with its name. */
+    /** Binds the property where it is set, which fails with its name. */
     final class OnGracefulEnabled extends SpringBootCondition {
 
         private static final String PROPERTY = "graceful.enabled";
 
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            boolean enabled = Binder.get(context.getEnvironment())
-                    .bind(PROPERTY, Boolean.class)
-                    .orElse(true);
+            boolean enabled = isEnabled(context.getEnvironment());
             return new ConditionOutcome(enabled, ConditionMessage.of(PROPERTY + " is " + enabled));
+        }
+
+        /** A binder is expensive, and this is asked many times: so only where there is something to bind. */
+        private static boolean isEnabled(Environment environment) {
+            return !environment.containsProperty(PROPERTY)
+                    || Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.GracefulManagerBuilder;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.job.AnnotatedTypes;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
@@ -17,28 +18,47 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
-/** Runs annotated methods as jobs of a {@link GracefulManager} that is stopped with the application context. */
+/**
+ * Runs annotated methods as jobs of a {@link GracefulManager} that is stopped with the application context.
+ *
+ * <p>Among many beans, each look-up by type takes its time. So what all need is a field, the context comes by the way
+ * that takes no look-up, and parameters are named like the bean they stand for, which Spring tries first.
+ */
 @AutoConfiguration
 @ConditionalOnGracefulEnabled
 @EnableConfigurationProperties(GracefulProperties.class)
-public final class GracefulAutoConfiguration {
+public final class GracefulAutoConfiguration implements ApplicationContextAware {
 
     private static final Duration DEFAULT_TIMEOUT_PER_PHASE = Duration.ofSeconds(30);
     private static final int DEFAULT_RESERVE_PART = 5;
+
+    private final GracefulProperties properties;
+
+    @SuppressWarnings("NullAway.Init") // Spring sets it before it calls any method of a bean
+    private ConfigurableApplicationContext context;
+
+    GracefulAutoConfiguration(GracefulProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void setApplicationContext(ApplicationContext applicationContext) {
+        context = (ConfigurableApplicationContext) applicationContext;
+    }
 
     // The context ends the manager through its lifecycle; close() would only be waited for once more.
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     GracefulManager gracefulManager(
-            GracefulProperties properties,
             Environment environment,
-            ConfigurableApplicationContext context,
             ObjectProvider<ShutdownListener> listeners,
             ObjectProvider<GracefulManagerBuilderCustomizer> customizers) {
         GracefulManagerBuilder builder = GracefulManager.builder()
@@ -68,34 +88,43 @@ public final class GracefulAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    JobsInitializer gracefulJobsInitializer(
-            ConfigurableApplicationContext context, GracefulManager manager, LifecycleRegistrar lifecycles) {
-        return new JobsInitializer(new JobMethodRegistrar(context.getBeanFactory(), manager), lifecycles);
+    static AnnotatedTypes gracefulAnnotatedTypes() {
+        return new AnnotatedTypes();
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    LifecycleRegistrar gracefulLifecycleRegistrar(
-            ConfigurableApplicationContext context,
-            GracefulManager manager,
-            GracefulProperties properties,
-            Environment environment) {
+    JobsInitializer gracefulJobsInitializer(
+            AnnotatedTypes gracefulAnnotatedTypes,
+            GracefulManager gracefulManager,
+            LifecycleRegistrar gracefulLifecycleRegistrar) {
+        return new JobsInitializer(
+                new JobMethodRegistrar(context.getBeanFactory(), gracefulAnnotatedTypes, gracefulManager),
+                gracefulLifecycleRegistrar);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    LifecycleRegistrar gracefulLifecycleRegistrar(GracefulManager gracefulManager, Environment environment) {
         Duration reserve = properties.reserve();
         return new LifecycleRegistrar(
                 context,
-                manager,
+                gracefulManager,
                 new CloseSettings(
                         reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
-                        Binder.get(environment)
-                                .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-                                .orElse(DEFAULT_TIMEOUT_PER_PHASE),
+                        timeoutPerPhase(environment),
                         properties.drain().delay(),
                         properties.halt().exitCode()));
     }
 
+    private static Duration timeoutPerPhase(Environment environment) {
+        String timeout = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase");
+        return timeout == null ? DEFAULT_TIMEOUT_PER_PHASE : DurationStyle.detectAndParse(timeout);
+    }
+
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    ReportKeeper gracefulReportKeeper(ConfigurableApplicationContext context, GracefulProperties properties) {
+    ReportKeeper gracefulReportKeeper() {
         return new ReportKeeper(
                 context,
                 new ReportSettings(

@@ -23,10 +23,10 @@ public final class GracefulEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GracefulEndpoint gracefulEndpoint(
-            GracefulManager manager,
-            ReportKeeper reports,
+            GracefulManager gracefulManager,
+            ReportKeeper gracefulReportKeeper,
             ApplicationEventPublisher events,
             GracefulEndpointProperties properties) {
-        return new GracefulEndpoint(manager, reports, events, properties.showValues());
+        return new GracefulEndpoint(gracefulManager, gracefulReportKeeper, events, properties.showValues());
     }
 }

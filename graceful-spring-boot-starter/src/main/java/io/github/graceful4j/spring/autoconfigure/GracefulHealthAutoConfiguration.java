@@ -21,7 +21,8 @@ public final class GracefulHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "gracefulHealthIndicator")
     GracefulHealthIndicator gracefulHealthIndicator(
-            GracefulManager manager, ReportKeeper reports, GracefulHealthProperties properties) {
-        return new GracefulHealthIndicator(new JobHealth(manager, reports, properties.failedJobsStatus()));
+            GracefulManager gracefulManager, ReportKeeper gracefulReportKeeper, GracefulHealthProperties properties) {
+        return new GracefulHealthIndicator(
+                new JobHealth(gracefulManager, gracefulReportKeeper, properties.failedJobsStatus()));
     }
 }

@@ -31,14 +31,14 @@ public final class GracefulMetricsAutoConfiguration {
 
     /** Registries are bound when all beans are there, jobs are found beside that; so the two meet after both. */
     @Bean
-    ApplicationListener<ContextRefreshedEvent> gracefulJobMeters(GracefulMetrics metrics) {
-        return event -> metrics.registerJobs();
+    ApplicationListener<ContextRefreshedEvent> gracefulJobMeters(GracefulMetrics gracefulMetrics) {
+        return event -> gracefulMetrics.registerJobs();
     }
 
     @Bean
     @ConditionalOnProperty(name = "graceful.metrics.final-push", matchIfMissing = true)
-    FinalPush gracefulFinalPush(ConfigurableApplicationContext context, GracefulManager manager) {
-        return new FinalPush(context, manager);
+    FinalPush gracefulFinalPush(ConfigurableApplicationContext context, GracefulManager gracefulManager) {
+        return new FinalPush(context, gracefulManager);
     }
 
     @Bean

@@ -34,7 +34,7 @@ public final class GracefulObservationAutoConfiguration {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-    GracefulManagerBuilderCustomizer gracefulObservedJobs(ShutdownObservations observations) {
-        return builder -> builder.jobDecorator(observations);
+    GracefulManagerBuilderCustomizer gracefulObservedJobs(ShutdownObservations gracefulShutdownObservations) {
+        return builder -> builder.jobDecorator(gracefulShutdownObservations);
     }
 }

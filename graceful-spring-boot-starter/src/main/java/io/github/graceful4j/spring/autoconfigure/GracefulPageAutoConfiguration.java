@@ -20,7 +20,7 @@ public final class GracefulPageAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GracefulPageExtension gracefulPageExtension(
-            GracefulManager manager, ReportKeeper reports, GracefulEndpointProperties properties) {
-        return new GracefulPageExtension(manager, reports::previous, properties.showValues());
+            GracefulManager gracefulManager, ReportKeeper gracefulReportKeeper, GracefulEndpointProperties properties) {
+        return new GracefulPageExtension(gracefulManager, gracefulReportKeeper::previous, properties.showValues());
     }
 }

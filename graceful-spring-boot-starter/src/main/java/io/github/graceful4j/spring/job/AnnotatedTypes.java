@@ -1,44 +1,69 @@
 package io.github.graceful4j.spring.job;
 
 import java.lang.reflect.Method;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Knows which types have a method with an annotation at all, of their own or inherited. Most beans have none, and to
- * find that out is far cheaper than to look for certain annotations, which may be on other annotations. Confined to the
- * thread that starts the context.
+ * find that out is far cheaper than to look for certain annotations, which may be on other annotations.
+ *
+ * <p>Types are looked at when the first bean of each is created: Spring goes through its methods then, too, so the
+ * processor has them at hand, and among thousands of types that is what most of the time goes into. Thread-safe, since
+ * beans may be created by several threads: {@code known} is a concurrent map, and {@code forgotten} volatile.
  */
-final class AnnotatedTypes {
+public final class AnnotatedTypes implements MergedBeanDefinitionPostProcessor {
 
-    private final Map<Class<?>, Boolean> known = new HashMap<>();
+    private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
+    private volatile boolean forgotten;
 
-    boolean contains(@Nullable Class<?> type) {
-        if (type == null || type == Object.class) {
-            return false;
+    /** Creates a memory that knows no type yet. */
+    public AnnotatedTypes() {}
+
+    @Override
+    public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String beanName) {
+        if (!forgotten) {
+            contains(type);
         }
+    }
+
+    /** Forgets all types, and remembers none of those that beans are created of from now on. */
+    void forget() {
+        forgotten = true;
+        known.clear();
+    }
+
+    boolean contains(Class<?> type) {
         Boolean annotated = known.get(type);
         if (annotated == null) {
-            annotated = isAnnotated(type)
-                    || contains(type.getSuperclass())
-                    || Stream.of(type.getInterfaces()).anyMatch(this::contains);
+            annotated = isAnnotated(type) || inheritsAnnotated(type);
             known.put(type, annotated);
         }
         return annotated;
     }
 
-    /** Spring has the methods of a class at hand, since others have looked for annotations before. */
-    private static boolean isAnnotated(Class<?> type) {
-        AtomicBoolean annotated = new AtomicBoolean();
-        ReflectionUtils.doWithLocalMethods(type, method -> annotated.compareAndSet(false, isAnnotated(method)));
-        return annotated.get();
+    private boolean inheritsAnnotated(Class<?> type) {
+        Class<?> superclass = type.getSuperclass();
+        if (superclass != null && superclass != Object.class && contains(superclass)) {
+            return true;
+        }
+        for (Class<?> implemented : type.getInterfaces()) {
+            if (contains(implemented)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean isAnnotated(Method method) {
-        return method.getDeclaredAnnotations().length > 0;
+    private static boolean isAnnotated(Class<?> type) {
+        for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+            if (method.getDeclaredAnnotations().length > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

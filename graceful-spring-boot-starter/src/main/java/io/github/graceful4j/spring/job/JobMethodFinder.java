@@ -5,10 +5,9 @@ import io.github.graceful4j.spring.ShutdownJob;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -30,11 +29,12 @@ final class JobMethodFinder {
     private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(RunningJob.class, ShutdownJob.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
-    private final AnnotatedTypes annotatedTypes = new AnnotatedTypes();
-    private final Set<Class<?>> typesWithout = new HashSet<>();
+    private final AnnotatedTypes annotatedTypes;
+    private final Map<Class<?>, Map<Method, List<Annotation>>> annotatedMethods = new HashMap<>();
 
-    JobMethodFinder(ConfigurableListableBeanFactory beanFactory) {
+    JobMethodFinder(ConfigurableListableBeanFactory beanFactory, AnnotatedTypes annotatedTypes) {
         this.beanFactory = beanFactory;
+        this.annotatedTypes = annotatedTypes;
     }
 
     List<JobMethod> find() {
@@ -44,28 +44,23 @@ final class JobMethodFinder {
                 addMethods(beanName, found);
             }
         });
+        annotatedTypes.forget();
         return found;
     }
 
     private void addMethods(String beanName, List<JobMethod> found) {
-        Class<?> type = typeOf(behindScopedProxy(beanName));
-        if (type == null || typesWithout.contains(type)) {
-            return;
+        Class<?> type = typeOf(beanName);
+        if (type != null && annotatedTypes.contains(type)) {
+            methodsOf(type)
+                    .forEach((method, annotations) ->
+                            annotations.forEach(annotation -> found.add(new JobMethod(beanName, method, annotation))));
         }
-        if (!annotatedTypes.contains(type)) {
-            return;
-        }
-        Map<Method, List<Annotation>> methods = MethodIntrospector.selectMethods(type, JobMethodFinder::annotationsOf);
-        if (methods.isEmpty()) {
-            typesWithout.add(type);
-        }
-        methods.forEach((method, annotations) ->
-                annotations.forEach(annotation -> found.add(new JobMethod(beanName, method, annotation))));
     }
 
-    private String behindScopedProxy(String beanName) {
-        String target = ScopedProxyUtils.getTargetBeanName(beanName);
-        return beanFactory.containsBeanDefinition(target) ? target : beanName;
+    /** Many beans may be of one type, and each look at it is expensive. */
+    private Map<Method, List<Annotation>> methodsOf(Class<?> type) {
+        return annotatedMethods.computeIfAbsent(
+                type, key -> MethodIntrospector.selectMethods(key, JobMethodFinder::annotationsOf));
     }
 
     /** The class of the bean where it exists, since its declared type may be an interface; else what is declared. */
@@ -74,6 +69,13 @@ final class JobMethodFinder {
         if (existing != null && !(existing instanceof FactoryBean)) {
             return AopProxyUtils.ultimateTargetClass(existing);
         }
+        String behindScopedProxy = ScopedProxyUtils.getTargetBeanName(beanName);
+        return beanFactory.containsBeanDefinition(behindScopedProxy)
+                ? typeOf(behindScopedProxy)
+                : declaredType(beanName);
+    }
+
+    private @Nullable Class<?> declaredType(String beanName) {
         boolean isKnown = !isAbstract(beanName) && beanFactory.getType(beanName, false) != null;
         return isKnown ? AutoProxyUtils.determineTargetClass(beanFactory, beanName) : null;
     }

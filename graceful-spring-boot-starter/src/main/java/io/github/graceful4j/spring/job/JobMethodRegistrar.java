@@ -23,6 +23,7 @@ import org.springframework.util.StringValueResolver;
 public final class JobMethodRegistrar {
 
     private final ConfigurableListableBeanFactory beanFactory;
+    private final AnnotatedTypes annotatedTypes;
     private final GracefulManager manager;
     private final Registrations registrations = new Registrations();
 
@@ -30,10 +31,13 @@ public final class JobMethodRegistrar {
      * Creates a registrar.
      *
      * @param beanFactory has the beans
+     * @param annotatedTypes what is known of the types of beans; used up by the search
      * @param manager gets the jobs
      */
-    public JobMethodRegistrar(ConfigurableListableBeanFactory beanFactory, GracefulManager manager) {
+    public JobMethodRegistrar(
+            ConfigurableListableBeanFactory beanFactory, AnnotatedTypes annotatedTypes, GracefulManager manager) {
         this.beanFactory = beanFactory;
+        this.annotatedTypes = annotatedTypes;
         this.manager = manager;
     }
 
@@ -47,7 +51,7 @@ public final class JobMethodRegistrar {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
         SharedBeans sharedBeans = new SharedBeans(beanFactory);
         List<ShutdownJobDefinition> shutdownJobs = new ArrayList<>();
-        for (JobMethod method : new JobMethodFinder(beanFactory).find()) {
+        for (JobMethod method : new JobMethodFinder(beanFactory, annotatedTypes).find()) {
             sharedBeans.check(method);
             Job job = MethodJob.of(method, beanFactory.getBean(method.beanName()));
             AttributeResolver attributes = new AttributeResolver(method, values);
