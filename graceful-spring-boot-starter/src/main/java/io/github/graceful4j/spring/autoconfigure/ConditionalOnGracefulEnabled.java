@@ -7,10 +7,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -22,21 +20,15 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(ConditionalOnGracefulEnabled.OnGracefulEnabled.class)
 @interface ConditionalOnGracefulEnabled {
 
-    /** Binds the property where it is set, which fails with its name. */
+    /** Binds the property, which fails with its name. */
     final class OnGracefulEnabled extends SpringBootCondition {
 
         private static final String PROPERTY = "graceful.enabled";
 
         @Override
         public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            boolean enabled = isEnabled(context.getEnvironment());
+            boolean enabled = RareProperty.get(context.getEnvironment(), PROPERTY, Boolean.class, true);
             return new ConditionOutcome(enabled, ConditionMessage.of(PROPERTY + " is " + enabled));
-        }
-
-        /** A binder is expensive, and this is asked many times: so only where there is something to bind. */
-        private static boolean isEnabled(Environment environment) {
-            return !environment.containsProperty(PROPERTY)
-                    || Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
         }
     }
 }

@@ -18,7 +18,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -112,14 +111,13 @@ public final class GracefulAutoConfiguration implements ApplicationContextAware 
                 gracefulManager,
                 new CloseSettings(
                         reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
-                        timeoutPerPhase(environment),
+                        RareProperty.get(
+                                environment,
+                                "spring.lifecycle.timeout-per-shutdown-phase",
+                                Duration.class,
+                                DEFAULT_TIMEOUT_PER_PHASE),
                         properties.drain().delay(),
                         properties.halt().exitCode()));
-    }
-
-    private static Duration timeoutPerPhase(Environment environment) {
-        String timeout = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase");
-        return timeout == null ? DEFAULT_TIMEOUT_PER_PHASE : DurationStyle.detectAndParse(timeout);
     }
 
     @Bean

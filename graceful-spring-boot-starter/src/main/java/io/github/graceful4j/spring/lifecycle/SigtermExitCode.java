@@ -37,8 +37,11 @@ final class SigtermExitCode implements ApplicationListener<SpringApplicationEven
 
     private static @Nullable Runnable atExit(ConfigurableApplicationContext context) {
         Integer exitCode = context.getEnvironment().getProperty(PROPERTY, Integer.class);
+        if (exitCode == null) {
+            return null; // and no look for the manager among all beans
+        }
         GracefulManager manager = context.getBeanProvider(GracefulManager.class).getIfAvailable();
-        return exitCode == null || manager == null ? null : () -> haltAfterCleanShutdown(manager, exitCode);
+        return manager == null ? null : () -> haltAfterCleanShutdown(manager, exitCode);
     }
 
     private void exit() {

@@ -83,9 +83,12 @@ class WrongPropertiesTests {
     }
 
     static Stream<Arguments> wrongValues() {
-        return WRONG.entrySet().stream()
+        Stream<Arguments> own = WRONG.entrySet().stream()
                 .flatMap(property -> property.getValue().entrySet().stream()
                         .map(wrong -> Arguments.of(property.getKey(), wrong.getKey(), wrong.getValue())));
+        Stream<Arguments> springs = Stream.of(Arguments.of(
+                "spring.lifecycle.timeout-per-shutdown-phase", "later", "'later' is not a valid duration"));
+        return Stream.concat(own, springs);
     }
 
     @EnableAutoConfiguration
