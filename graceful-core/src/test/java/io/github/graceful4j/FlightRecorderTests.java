@@ -62,7 +62,8 @@ class FlightRecorderTests {
             recording.start();
 
             GracefulManager manager = manager();
-            // A short name, since the recorder of JDK 17 now and then loses texts of 16 characters and more.
+            // A short name, since the recorder of JDK 17 once lost a text of its pool, which takes those from 16
+            // characters on.
             Waiting.forResult(manager.shutdown(ShutdownReason.jobFailed("x", new IllegalStateException("secret"))));
 
             events = dump(recording);
