@@ -20,7 +20,7 @@ public interface JobContext {
     boolean isCancelled();
 
     /**
-     * Returns the time left until the job is given up: {@link Deadline#FOREVER} while nothing limits it, zero once it
+     * Returns the time left until the job is given up: {@link Deadline#UNLIMITED} while nothing limits it, zero once it
      * is too late. Any duration returned fits any method that takes a timeout.
      */
     Duration remaining();
@@ -40,7 +40,7 @@ public interface JobContext {
      * @throws InterruptedException if the calling thread is interrupted
      */
     default void awaitCancellation() throws InterruptedException {
-        awaitCancellation(Deadline.FOREVER);
+        awaitCancellation(Deadline.UNLIMITED);
     }
 
     /**
@@ -51,6 +51,7 @@ public interface JobContext {
      * drops its callbacks.
      *
      * @param callback what to do
+     * @return what removes the callback once there is nothing left for it to do
      */
-    void onCancel(Runnable callback);
+    CancellationCallback onCancel(Runnable callback);
 }

@@ -35,4 +35,13 @@ public record JobResult(
     public static JobResult skipped(String job, JobKind kind) {
         return new JobResult(job, kind, JobOutcome.SKIPPED, Duration.ZERO, Duration.ZERO, Duration.ZERO, null, null);
     }
+
+    /** Tells no more of a failure than its class: what it says of itself may be anything, and take any time. */
+    @Override
+    public String toString() {
+        return "JobResult[job=" + job + ", kind=" + kind + ", outcome=" + outcome + ", began=" + began + ", elapsed="
+                + elapsed + ", age=" + age + ", failure="
+                + (failure == null ? null : failure.getClass().getName()) + ", stuck="
+                + (stuck == null ? null : stuck.name()) + "]";
+    }
 }

@@ -25,4 +25,13 @@ public record JobSnapshot(
         long restarts,
         @Nullable JobOutcome outcome,
         @Nullable Throwable lastFailure,
-        @Nullable String thread) {}
+        @Nullable String thread) {
+
+    /** Tells no more of a failure than its class: what it says of itself may be anything, and take any time. */
+    @Override
+    public String toString() {
+        return "JobSnapshot[job=" + job + ", kind=" + kind + ", phase=" + phase + ", state=" + state + ", age=" + age
+                + ", restarts=" + restarts + ", outcome=" + outcome + ", lastFailure="
+                + (lastFailure == null ? null : lastFailure.getClass().getName()) + ", thread=" + thread + "]";
+    }
+}

@@ -4,14 +4,14 @@ package io.github.graceful4j.job;
 public enum JobState {
     /** Registered, and not started yet. */
     WAITING,
-    /** Running. */
-    RUNNING,
+    /** Started, and not told to end. */
+    ACTIVE,
     /** Failed, and waiting to be restarted. */
     BACKING_OFF,
-    /** Running, and told to end. */
+    /** Told to end, and not ended yet. */
     STOPPING,
-    /** Not running any more, and not to be started again by itself. */
+    /** Not active any more, and not to be started again by itself. */
     ENDED,
-    /** Stopped by name, and not running until it is started by name. */
+    /** Stopped by name, and not active until it is started by name. */
     STOPPED
 }

@@ -2,23 +2,31 @@ package io.github.graceful4j.time;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment at which something's time is up, on a {@link Ticker}; or no such moment at all.
+ *
+ * <p>Public for tests of jobs: with a ticker of their own they get by without sleeping.
  *
  * <p>Immutable and thread-safe. Deadlines are ordered by when they come, but equal to themselves only.
  */
 public final class Deadline implements Comparable<Deadline> {
 
     /**
-     * What a deadline that never comes leaves: about 292 years, the longest duration that still converts to
-     * nanoseconds, so that it can be handed to any method that takes a timeout.
+     * No limit, wherever this library takes or returns a duration: what a deadline that never comes leaves. It is about
+     * 292 years, the longest duration that still converts to nanoseconds, so it can be handed to any method that takes
+     * a timeout.
      */
-    public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+    public static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
     // Ticks compare by their difference, which is only meaningful up to half the range of a long.
     private static final Duration FARTHEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+    // Half of that again, so that a deadline which has long passed compares with one that is far away, for ages.
+    private static final Duration LONGEST_PAST = Duration.ofNanos(Long.MAX_VALUE / 4);
 
     private final Ticker ticker;
     private final long tick;
@@ -33,10 +41,9 @@ public final class Deadline implements Comparable<Deadline> {
     /**
      * Returns the deadline that lies {@code duration} from now, as {@code ticker} tells it.
      *
-     * @param duration how far ahead the deadline lies; zero gives a deadline that has already passed, and one of 146
-     *     years or more never comes
+     * @param duration how far ahead the deadline lies; zero or less gives a deadline that has already passed, and one of
+     *     146 years or more never comes
      * @param ticker tells the time, now and later
-     * @throws IllegalArgumentException if {@code duration} is negative
      */
     public static Deadline after(Duration duration, Ticker ticker) {
         return after(ticker.read(), duration, ticker);
@@ -46,13 +53,13 @@ public final class Deadline implements Comparable<Deadline> {
      * Returns the deadline that lies {@code duration} after {@code tick}.
      *
      * @param tick an earlier reading of {@code ticker}
-     * @param duration how far after {@code tick} the deadline lies; one of 146 years or more never comes
+     * @param duration how far after {@code tick} the deadline lies; zero if it is negative, and one of 146 years or more
+     *     never comes
      * @param ticker tells the time, now and later
-     * @throws IllegalArgumentException if {@code duration} is negative
      */
     public static Deadline after(long tick, Duration duration, Ticker ticker) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("Can't set a deadline: the duration must not be negative: " + duration);
+            return new Deadline(ticker, tick, false);
         }
         if (duration.compareTo(FARTHEST) >= 0) {
             return never(ticker);
@@ -79,18 +86,36 @@ public final class Deadline implements Comparable<Deadline> {
         return !never && tick - ticker.read() <= 0;
     }
 
-    /** Returns the time left: zero once this deadline has passed, {@link #FOREVER} if it never comes. */
+    /** Returns the time left: zero once this deadline has passed, {@link #UNLIMITED} if it never comes. */
     public Duration remaining() {
-        return never ? FOREVER : Duration.ofNanos(Math.max(0, tick - ticker.read()));
+        return never ? UNLIMITED : Duration.ofNanos(Math.max(0, tick - ticker.read()));
     }
 
     /**
      * Returns this deadline moved earlier.
      *
-     * @param lead by how much; a deadline that never comes stays as it is
+     * @param lead by how much, a negative one moves it later; a deadline that never comes stays as it is
      */
     public Deadline minus(Duration lead) {
-        return never ? this : new Deadline(ticker, tick - lead.toNanos(), false);
+        if (never) {
+            return this;
+        }
+        long now = ticker.read();
+        Duration left = Duration.ofNanos(tick - now).minus(clamped(lead));
+        if (left.compareTo(FARTHEST) >= 0) {
+            return never(ticker);
+        }
+        return new Deadline(ticker, now + max(left, LONGEST_PAST.negated()).toNanos(), false);
+    }
+
+    /** What is added to or taken from a duration must not take that beyond what a duration can be. */
+    private static Duration clamped(Duration lead) {
+        Duration shorter = lead.compareTo(UNLIMITED) < 0 ? lead : UNLIMITED;
+        return max(shorter, UNLIMITED.negated());
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /**
@@ -151,12 +176,15 @@ public final class Deadline implements Comparable<Deadline> {
      */
     public boolean awaitUninterruptibly(CompletableFuture<?> future) {
         Thread waiter = Thread.currentThread();
-        future.whenComplete((value, failure) -> LockSupport.unpark(waiter));
+        // Whoever waits in vain, again and again, must not leave his thread behind in the future each time.
+        AtomicReference<@Nullable Thread> woken = new AtomicReference<>(waiter);
+        future.whenComplete((value, failure) -> LockSupport.unpark(woken.get()));
         boolean interrupted = false;
         while (!future.isDone() && !hasPassed()) {
             park(future);
             interrupted |= Thread.interrupted();
         }
+        woken.set(null);
         if (interrupted) {
             waiter.interrupt();
         }

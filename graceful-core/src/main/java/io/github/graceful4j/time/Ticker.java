@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
  * Where time comes from: a monotonic clock and the one way to wait for it.
  *
  * <p>Everything in this library that measures or waits does so through a ticker, so that a test moves time by hand
- * instead of sleeping. Implementations are thread-safe.
+ * instead of sleeping: a test of jobs as well, which gives a ticker of its own to the builder of its manager. Outside
+ * tests there is no reason to write one. Implementations are thread-safe.
  */
 public interface Ticker {
 
