@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how much of the shutdown the job took from then; zero if it had ended before
  * @param age how long the job had been running when it ended or was given up; zero if it never started
  * @param failure what the job threw, or {@code null} if it threw nothing that counts as a failure
- * @param stuck where the job's thread was when it had outlasted its time, or {@code null} if it did not
+ * @param stuck where the job's thread was when it had outlasted its time; {@code null} if it did not, and for most
+ *     where very many jobs did at once
  */
 public record JobResult(
         String job,

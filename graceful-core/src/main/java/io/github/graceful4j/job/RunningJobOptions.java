@@ -88,7 +88,7 @@ public final class RunningJobOptions {
 
     @Override
     public String toString() {
-        return "RunningJobOptions[phase=" + (phase == null ? "default" : phase) + ", timeout="
-                + Timeouts.text(timeout) + ", failurePolicy=" + failurePolicy + "]";
+        return "RunningJobOptions[phase=" + (phase == null ? "default" : phase) + ", timeout=" + Timeouts.text(timeout)
+                + ", failurePolicy=" + failurePolicy + "]";
     }
 }

@@ -94,7 +94,7 @@ public final class ShutdownJobOptions {
 
     @Override
     public String toString() {
-        return "ShutdownJobOptions[phase=" + (phase == null ? "default" : phase) + ", timeout="
-                + Timeouts.text(timeout) + ", after=" + after + "]";
+        return "ShutdownJobOptions[phase=" + (phase == null ? "default" : phase) + ", timeout=" + Timeouts.text(timeout)
+                + ", after=" + after + "]";
     }
 }

@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.StuckThread;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,26 @@ record Bar(
                 snapshot.age(),
                 snapshot.lastFailure(),
                 progress.where());
+    }
+
+    /** Compares what was thrown by whether it is the same object: its own opinion is not asked for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Bar that
+                && phase == that.phase
+                && job.equals(that.job)
+                && kind == that.kind
+                && status == that.status
+                && Objects.equals(began, that.began)
+                && elapsed.equals(that.elapsed)
+                && age.equals(that.age)
+                && failure == that.failure
+                && Objects.equals(where, that.where);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(phase, job, kind, began);
     }
 
     boolean hadEndedBefore() {

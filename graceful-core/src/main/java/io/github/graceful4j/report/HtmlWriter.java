@@ -88,18 +88,7 @@ final class HtmlWriter {
 
     /** Characters that HTML does not allow, or with which a text could change how what stands around it reads. */
     private static boolean isFit(String text, int index) {
-        char c = text.charAt(index);
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
-        }
-        return !Character.isISOControl(c) && !isDirection(c) && c < '\uFFFE';
-    }
-
-    private static boolean isDirection(char c) {
-        return (c >= '\u200E' && c <= '\u200F') || (c >= '\u2028' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+        return text.charAt(index) < '\uFFFE' && !PlainText.isOdd(text, index);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Map;
 final class JsonRenderer {
 
     /** Raised when a reader of the version before could misunderstand what is written; a new field is no reason. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int NANO_DIGITS = 9;
 
@@ -26,12 +25,17 @@ final class JsonRenderer {
         json.put("reason", describe(report.reason()));
         json.put("began", report.began().toString());
         json.put("elapsed", seconds(report.elapsed()));
-        json.put("gracePeriod", seconds(report.gracePeriod()));
+        if (report.isLimited()) {
+            json.put("gracePeriod", seconds(report.gracePeriod()));
+        }
         if (!report.drain().isZero()) {
             json.put("drain", seconds(report.drain()));
         }
         json.put("phases", report.phases().stream().map(JsonRenderer::describe).toList());
         json.put("blame", report.blame().stream().map(JsonRenderer::blame).toList());
+        if (report.stacksNotTaken() > 0) {
+            json.put("stacksNotTaken", report.stacksNotTaken());
+        }
         json.put("errors", report.errors().stream().map(JsonRenderer::describe).toList());
         return JsonWriter.write(json);
     }
@@ -53,9 +57,7 @@ final class JsonRenderer {
         json.put("began", seconds(phase.began()));
         json.put("elapsed", seconds(phase.elapsed()));
         json.put("jobs", phase.jobs().stream().map(JsonRenderer::describe).toList());
-        json.put(
-                "criticalPath",
-                phase.criticalPath().stream().map(JobResult::job).toList());
+        json.put("blame", phase.blame().stream().map(JobResult::job).toList());
         return json;
     }
 
@@ -97,7 +99,7 @@ final class JsonRenderer {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("type", thrown.getClass().getName());
         json.put("message", ThrownText.messageOf(thrown));
-        json.put("stack", frames(Arrays.asList(thrown.getStackTrace())));
+        json.put("stack", frames(ThrownText.stackOf(thrown)));
         return json;
     }
 
@@ -107,7 +109,9 @@ final class JsonRenderer {
 
     /** Seconds as a decimal number without an exponent, exact to the nanosecond. */
     private static BigDecimal seconds(Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), NANO_DIGITS).stripTrailingZeros();
+        BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds())
+                .add(BigDecimal.valueOf(duration.getNano(), NANO_DIGITS))
+                .stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
     }
 }

@@ -77,7 +77,7 @@ final class JsonWriter {
             case '\t' -> json.append("\\t");
             default -> {
                 if (needsEscape(text, index)) {
-                    json.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+                    PlainText.addEscape(json, c);
                 } else {
                     json.append(c);
                 }
@@ -86,17 +86,11 @@ final class JsonWriter {
     }
 
     /**
-     * Escapes what JSON does not allow, half a surrogate pair, which no encoding can carry, and what would end a script
+     * Escapes what JSON does not allow, what would be seen as something else in a terminal, and what would end a script
      * element or a line of JavaScript that the JSON is put into.
      */
     private static boolean needsEscape(String text, int index) {
         char c = text.charAt(index);
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return index == 0 || !Character.isHighSurrogate(text.charAt(index - 1));
-        }
-        return c < ' ' || c == 0x7f || c == '<' || c == '>' || c == 0x2028 || c == 0x2029;
+        return c == '<' || c == '>' || PlainText.isOdd(text, index);
     }
 }

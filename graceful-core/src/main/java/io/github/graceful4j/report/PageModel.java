@@ -1,5 +1,6 @@
 package io.github.graceful4j.report;
 
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /**
  * What a page shows of a shutdown, whether it is over or under way.
  *
+ * @param stacksNotTaken of how many jobs that outlasted their time nothing says where they were
  * @param waitedFor the jobs that it waited for, or waits for; the one that takes longest first
  */
 record PageModel(
@@ -27,6 +29,7 @@ record PageModel(
         Duration elapsed,
         Duration gracePeriod,
         Duration drain,
+        int stacksNotTaken,
         List<PhaseBars> phases,
         List<Bar> waitedFor,
         List<RecordedError> errors) {
@@ -50,9 +53,10 @@ record PageModel(
                 report.elapsed(),
                 report.gracePeriod(),
                 report.drain(),
+                report.stacksNotTaken(),
                 mostWorthy(report.phases().stream().map(PhaseBars::of).toList()),
                 report.phases().stream()
-                        .flatMap(phase -> phase.criticalPath().stream().map(job -> Bar.of(phase.phase(), job)))
+                        .flatMap(phase -> phase.blame().stream().map(job -> Bar.of(phase.phase(), job)))
                         .sorted(BY_ELAPSED)
                         .toList(),
                 report.errors());
@@ -72,13 +76,14 @@ record PageModel(
         byPhase.forEach((phase, bars) -> phases.add(underWay(phase, bars, progress.elapsed())));
         return new PageModel(
                 "Shutting down",
-                Status.RUNNING,
+                Status.ACTIVE,
                 true,
                 progress.reason(),
                 progress.began(),
                 progress.elapsed(),
                 progress.gracePeriod(),
                 progress.drain(),
+                0,
                 mostWorthy(phases),
                 open.stream()
                         .filter(bar -> bar.began() != null && bar.status().isOpen())
@@ -107,7 +112,7 @@ record PageModel(
     }
 
     boolean isLimited() {
-        return !gracePeriod.isZero();
+        return gracePeriod.compareTo(Deadline.UNLIMITED) < 0;
     }
 
     List<Bar> bars() {

@@ -26,7 +26,7 @@ final class PageStyle {
             .dot{flex:none;width:.75em;height:.75em;border-radius:50%;background:currentColor}
             .completed{color:var(--completed)}.failed{color:var(--failed)}.interrupted{color:var(--interrupted)}
             .abandoned{color:var(--abandoned)}.timed-out{color:var(--timed-out)}.skipped{color:var(--skipped)}
-            .waiting,.stopped{color:var(--skipped)}.running,.backing-off,.stopping{color:var(--open)}
+            .waiting,.stopped{color:var(--skipped)}.active,.backing-off,.stopping{color:var(--open)}
             .reason,.note{margin:0 0 1rem;overflow-wrap:anywhere}
             .note{padding:.6rem .9rem;border-left:4px solid var(--abandoned);background:var(--card)}
             .key,dt{color:var(--muted);font-size:.85rem}

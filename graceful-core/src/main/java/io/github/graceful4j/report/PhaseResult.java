@@ -12,14 +12,13 @@ import java.util.List;
  * @param elapsed how long it took
  * @param jobs what came of each of its jobs: the running jobs, then the shutdown jobs, each in the order of
  *     registration
- * @param criticalPath the jobs that made it take as long as it did, in the order in which they were waited for
+ * @param blame the jobs that made it take as long as it did, in the order in which they were waited for
  */
-public record PhaseResult(
-        int phase, Duration began, Duration elapsed, List<JobResult> jobs, List<JobResult> criticalPath) {
+public record PhaseResult(int phase, Duration began, Duration elapsed, List<JobResult> jobs, List<JobResult> blame) {
 
     /** Copies the lists. */
     public PhaseResult {
         jobs = List.copyOf(jobs);
-        criticalPath = List.copyOf(criticalPath);
+        blame = List.copyOf(blame);
     }
 }

@@ -3,7 +3,7 @@ package io.github.graceful4j.report;
 /**
  * Something that was thrown, and by what.
  *
- * @param name the name of the job, or of the listener's class
+ * @param name the name of the job, or of the listener's class, or of what failed otherwise
  * @param source what threw it
  * @param thrown the original throwable
  */
@@ -20,6 +20,17 @@ public record RecordedError(String name, Source source, Throwable thrown) {
         /** A {@link ShutdownListener}. */
         LISTENER,
         /** Units of work that were still in flight when time was up. */
-        WORK_IN_FLIGHT
+        WORK_IN_FLIGHT,
+        /** The log: lines that could not be written. */
+        LOG,
+        /** The shutdown itself, apart from all jobs. */
+        SHUTDOWN
+    }
+
+    /** Returns what threw and what was thrown, in one {@linkplain PlainText plain} line. */
+    @Override
+    public String toString() {
+        return PlainText.of(
+                "RecordedError[name=" + name + ", source=" + source + ", thrown=" + ThrownText.of(thrown) + "]");
     }
 }

@@ -79,13 +79,7 @@ public final class ReportPage {
      */
     public static ReportPage of(List<JobSnapshot> jobs) {
         return new ReportPage(
-                "No shutdown yet",
-                Status.RUNNING,
-                null,
-                List.of(),
-                null,
-                true,
-                html -> new TableHtml(html).write(jobs));
+                "No shutdown yet", Status.ACTIVE, null, List.of(), null, true, html -> new TableHtml(html).write(jobs));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.graceful4j.report;
 
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 
 /**
@@ -17,7 +18,7 @@ public interface ShutdownListener {
      * A shutdown was requested.
      *
      * @param reason who asked for it, and why
-     * @param gracePeriod how long it may take; zero for as long as it needs
+     * @param gracePeriod how long it may take; {@link Deadline#UNLIMITED} for as long as it needs
      */
     default void shutdownBegan(ShutdownReason reason, Duration gracePeriod) {}
 

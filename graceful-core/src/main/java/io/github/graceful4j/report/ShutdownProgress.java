@@ -1,5 +1,6 @@
 package io.github.graceful4j.report;
 
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param reason who asked for it, and why
  * @param began when it was asked for
  * @param elapsed how long it has taken until now
- * @param gracePeriod how long it may take; zero for as long as it needs
+ * @param gracePeriod how long it may take; {@link Deadline#UNLIMITED} for as long as it needs
  * @param drain for how long nothing was stopped yet, so that traffic could move elsewhere; zero if there was no drain
  * @param phases what came of each phase that has stopped, in the order in which they stopped
  * @param jobs how far the jobs of all other phases have come: the running jobs, then the shutdown jobs, each in the

@@ -1,6 +1,8 @@
 package io.github.graceful4j.report;
 
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,7 +14,7 @@ import java.util.List;
  * @param reason who asked for it, and why
  * @param began when it was asked for
  * @param elapsed how long it took
- * @param gracePeriod how long it was allowed to take; zero for as long as it needs
+ * @param gracePeriod how long it was allowed to take; {@link Deadline#UNLIMITED} for as long as it needs
  * @param drain for how long nothing was stopped yet, so that traffic could move elsewhere; zero if there was no drain
  * @param outcome how it ended
  * @param phases what came of each phase, in the order in which they stopped
@@ -45,9 +47,29 @@ public record ShutdownReport(
      */
     public List<JobResult> blame() {
         return phases.stream()
-                .flatMap(phase -> phase.criticalPath().stream())
+                .flatMap(phase -> phase.blame().stream())
                 .sorted(Comparator.comparing(JobResult::elapsed).reversed())
                 .toList();
+    }
+
+    /**
+     * Returns how many jobs outlasted their time without {@link JobResult#stuck()} telling where they were: of very
+     * many late jobs only some are looked at, since that takes time of the others.
+     */
+    public int stacksNotTaken() {
+        return (int) phases.stream()
+                .flatMap(phase -> phase.jobs().stream())
+                .filter(job -> job.stuck() == null && hasOutlastedItsTime(job.outcome()))
+                .count();
+    }
+
+    private static boolean hasOutlastedItsTime(JobOutcome outcome) {
+        return outcome == JobOutcome.INTERRUPTED || outcome == JobOutcome.ABANDONED || outcome == JobOutcome.TIMED_OUT;
+    }
+
+    /** Returns whether there was a limit to how long it was allowed to take. */
+    boolean isLimited() {
+        return gracePeriod.compareTo(Deadline.UNLIMITED) < 0;
     }
 
     /** Returns this report as text for a person to read, several lines without a line break at the end. */

@@ -13,7 +13,7 @@ enum Status {
     TIMED_OUT,
     SKIPPED,
     WAITING,
-    RUNNING,
+    ACTIVE,
     BACKING_OFF,
     STOPPING,
     STOPPED;
@@ -33,7 +33,7 @@ enum Status {
     static Status of(JobState state) {
         return switch (state) {
             case WAITING -> WAITING;
-            case RUNNING -> RUNNING;
+            case ACTIVE -> ACTIVE;
             case BACKING_OFF -> BACKING_OFF;
             case STOPPING -> STOPPING;
             case STOPPED -> STOPPED;
@@ -54,7 +54,7 @@ enum Status {
     }
 
     boolean isOpen() {
-        return this == RUNNING || this == BACKING_OFF || this == STOPPING;
+        return this == ACTIVE || this == BACKING_OFF || this == STOPPING;
     }
 
     String word() {

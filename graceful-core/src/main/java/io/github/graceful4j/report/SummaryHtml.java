@@ -29,7 +29,7 @@ final class SummaryHtml {
                 .close("p")
                 .line();
         writeFacts();
-        if (model.isLimited()) {
+        if (model.isLimited() && !model.gracePeriod().isZero()) {
             writeGauge();
         }
         writeBlame();

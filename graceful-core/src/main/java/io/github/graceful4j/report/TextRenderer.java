@@ -101,20 +101,32 @@ final class TextRenderer {
                         .formatted(
                                 word(report.outcome()),
                                 seconds(report.elapsed()),
-                                report.gracePeriod().isZero() ? "unlimited time" : seconds(report.gracePeriod()),
-                                oneLine(report.reason().toString())));
+                                report.isLimited() ? seconds(report.gracePeriod()) : "unlimited time",
+                                report.reason()));
         if (!report.drain().isZero()) {
             add(Worth.REST, "  drain: took " + seconds(report.drain()));
         }
         report.phases().forEach(this::add);
+        addStacksNotTaken(report.stacksNotTaken());
         addBlame(report.blame());
         addErrors(report.errors());
+    }
+
+    private void addStacksNotTaken(int count) {
+        if (count > 0) {
+            add(
+                    Worth.PLACE,
+                    count == 1
+                            ? "  the stack of 1 more job was not taken"
+                            : String.format(Locale.ROOT, "  stacks of %,d more jobs were not taken", count));
+        }
     }
 
     private void addBlame(List<JobResult> blame) {
         if (!blame.isEmpty()) {
             add(Worth.BLAME, "what it waited for:");
-            blame.forEach(job -> add(Worth.BLAME, "  %8s  %s".formatted(seconds(job.elapsed()), oneLine(job.job()))));
+            blame.forEach(job ->
+                    add(Worth.BLAME, "  %8s  %s".formatted(seconds(job.elapsed()), PlainText.of(job.job()))));
         }
     }
 
@@ -126,8 +138,8 @@ final class TextRenderer {
                     "  %s '%s': %s"
                             .formatted(
                                     word(error.source()),
-                                    oneLine(error.name()),
-                                    oneLine(ThrownText.of(error.thrown())))));
+                                    PlainText.of(error.name()),
+                                    PlainText.of(ThrownText.of(error.thrown())))));
         }
     }
 
@@ -147,15 +159,18 @@ final class TextRenderer {
                         .formatted(
                                 word(job.outcome()),
                                 job.kind() == JobKind.RUNNING ? "running" : "shutdown",
-                                oneLine(job.job()),
+                                PlainText.of(job.job()),
                                 seconds(job.began()),
                                 seconds(job.elapsed())));
         StuckThread stuck = job.stuck();
         if (stuck != null) {
             add(
                     Worth.PLACE,
-                    "      thread '%s', running for %s, was at".formatted(oneLine(stuck.name()), seconds(job.age())));
-            stuck.stack().stream().limit(FRAMES_SHOWN).forEach(frame -> add(Worth.PLACE, "        " + frame));
+                    "      thread '%s', running for %s, was at"
+                            .formatted(PlainText.of(stuck.name()), seconds(job.age())));
+            stuck.stack().stream()
+                    .limit(FRAMES_SHOWN)
+                    .forEach(frame -> add(Worth.PLACE, "        " + PlainText.of(frame.toString())));
             if (stuck.stack().size() > FRAMES_SHOWN) {
                 add(Worth.PLACE, "        … " + (stuck.stack().size() - FRAMES_SHOWN) + " more");
             }
@@ -166,12 +181,7 @@ final class TextRenderer {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** A name or message with line breaks must not be able to fake a line of the report. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\R", " ");
-    }
-
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3fs", duration.toNanos() / 1e9);
+        return String.format(Locale.ROOT, "%.3fs", duration.toSeconds() + duration.getNano() / 1e9);
     }
 }

@@ -2,6 +2,7 @@ package io.github.graceful4j.report;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,7 +53,17 @@ final class TimelineHtml {
         if (model.phases().isEmpty()) {
             html.element("p", "There were no jobs.", "class", "empty");
         }
+        if (model.stacksNotTaken() > 0) {
+            html.element("p", stacksNotTaken(), "class", "omitted");
+        }
         html.close("section").line();
+    }
+
+    private String stacksNotTaken() {
+        int count = model.stacksNotTaken();
+        return count == 1
+                ? "The stack of 1 more job was not taken"
+                : String.format(Locale.ROOT, "The stacks of %,d more jobs were not taken", count);
     }
 
     /** What rows share: their grid, and a pattern for each status, so that colour is not all that tells them apart. */

@@ -1,7 +1,6 @@
 package io.github.graceful4j.report;
 
 import io.github.graceful4j.job.StuckThread;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,7 +24,7 @@ final class TroubleHtml {
                     .text("It failed: ")
                     .element("code", html.textOf(failure))
                     .close("p");
-            stack("stack trace of the failure", Arrays.asList(failure.getStackTrace()));
+            stack("stack trace of the failure", ThrownText.stackOf(failure));
         }
         StuckThread where = bar.where();
         if (where != null) {
@@ -60,7 +59,7 @@ final class TroubleHtml {
                 .text(": ")
                 .element("code", html.textOf(error.thrown()))
                 .close("summary");
-        stack("stack trace", Arrays.asList(error.thrown().getStackTrace()));
+        stack("stack trace", ThrownText.stackOf(error.thrown()));
         html.close("details").line();
     }
 

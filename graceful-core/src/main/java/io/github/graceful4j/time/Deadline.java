@@ -41,8 +41,8 @@ public final class Deadline implements Comparable<Deadline> {
     /**
      * Returns the deadline that lies {@code duration} from now, as {@code ticker} tells it.
      *
-     * @param duration how far ahead the deadline lies; zero or less gives a deadline that has already passed, and one of
-     *     146 years or more never comes
+     * @param duration how far ahead the deadline lies; zero or less gives a deadline that has already passed, and one
+     *     of 146 years or more never comes
      * @param ticker tells the time, now and later
      */
     public static Deadline after(Duration duration, Ticker ticker) {
@@ -53,8 +53,8 @@ public final class Deadline implements Comparable<Deadline> {
      * Returns the deadline that lies {@code duration} after {@code tick}.
      *
      * @param tick an earlier reading of {@code ticker}
-     * @param duration how far after {@code tick} the deadline lies; zero if it is negative, and one of 146 years or more
-     *     never comes
+     * @param duration how far after {@code tick} the deadline lies; zero if it is negative, and one of 146 years or
+     *     more never comes
      * @param ticker tells the time, now and later
      */
     public static Deadline after(long tick, Duration duration, Ticker ticker) {
