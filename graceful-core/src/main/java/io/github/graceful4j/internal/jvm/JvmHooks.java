@@ -1,11 +1,16 @@
-package io.github.graceful4j;
+package io.github.graceful4j.internal.jvm;
 
-/** Where JVM shutdown hooks are registered: the JVM, except in tests. */
-interface JvmHooks {
+/**
+ * Where JVM shutdown hooks are registered: the JVM, except in tests.
+ *
+ * <p>Implementations are thread-safe.
+ */
+public interface JvmHooks {
 
     /**
      * Registers a hook.
      *
+     * @param hook what the JVM starts when it exits
      * @throws IllegalStateException if the JVM is exiting already
      */
     void add(Thread hook);
@@ -13,13 +18,14 @@ interface JvmHooks {
     /**
      * Removes a hook.
      *
+     * @param hook what was registered
      * @throws IllegalStateException if the JVM is exiting already
      */
     void remove(Thread hook);
 
     /** Returns whether the JVM is exiting, which it tells nobody but by taking no hook any more. */
     default boolean isExiting() {
-        Thread probe = new Thread(JvmHooks::doNothing, "graceful-exit-probe");
+        Thread probe = Threads.own().newThread("graceful-exit-probe", JvmHooks::doNothing);
         try {
             add(probe);
             remove(probe);
@@ -31,6 +37,7 @@ interface JvmHooks {
 
     private static void doNothing() {}
 
+    /** Returns the hooks of the JVM. */
     static JvmHooks system() {
         return new JvmHooks() {
             @Override

@@ -1,4 +1,4 @@
-package io.github.graceful4j;
+package io.github.graceful4j.internal.jvm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +12,38 @@ import java.util.function.Consumer;
  * @param threshold up to how many the calling thread does alone
  * @param width how many threads share in the work at most, the calling one included
  */
-record FanOut(int threshold, int width) {
+public record FanOut(int threshold, int width) {
 
     private static final int MANY = 1_000;
     private static final int MAX_WIDTH = 8;
 
     /** Returns one that suits this machine. */
-    static FanOut system() {
+    public static FanOut system() {
         return new FanOut(MANY, Math.min(MAX_WIDTH, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Does {@code action}, which does not throw, to each of {@code all}, and returns when that is done. */
-    <T> void forEach(List<T> all, Consumer<T> action) {
+    /**
+     * Does {@code action} to each of {@code all}, and returns when that is done. One for which it throws does not keep
+     * the others from their turn.
+     *
+     * @param all what to do it to
+     * @param action what to do
+     * @param failed what to do with what {@code action} threw; does not throw itself
+     */
+    public <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed) {
+        Consumer<T> guarded = one -> {
+            try {
+                action.accept(one);
+            } catch (Throwable e) {
+                failed.accept(e);
+            }
+        };
         int parts = all.size() > threshold ? width : 1;
         List<CompletableFuture<Void>> others = new ArrayList<>();
         for (int part = 1; part < parts; part++) {
-            others.add(elsewhere(part(all, part, parts), action));
+            others.add(elsewhere(part(all, part, parts), guarded));
         }
-        part(all, 0, parts).forEach(action);
+        part(all, 0, parts).forEach(guarded);
         others.forEach(CompletableFuture::join);
     }
 
@@ -42,9 +56,7 @@ record FanOut(int threshold, int width) {
         try {
             return CompletableFuture.runAsync(
                     () -> part.forEach(action),
-                    work -> JobThreads.platform()
-                            .newThread("graceful-cancel", work)
-                            .start());
+                    work -> Threads.own().newThread("graceful-fan-out", work).start());
         } catch (OutOfMemoryError e) {
             // It is how Java says that there can't be another thread; then this one does it alone.
             part.forEach(action);

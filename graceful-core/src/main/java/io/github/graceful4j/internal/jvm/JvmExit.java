@@ -1,0 +1,166 @@
+package io.github.graceful4j.internal.jvm;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shuts a manager down when the JVM exits, be it for a signal or for {@link System#exit}, and holds up the JVM until
+ * that is over.
+ *
+ * <p>While a shutdown is under way, from {@link #watch()} to {@link #end()}, it also looks for jobs that call
+ * {@code System.exit} while they are stopped, when the JVM is exiting already. Such a call never returns, so the
+ * shutdown would wait for the job until its time is up. Nothing but the stack of the job's thread tells of it, so this
+ * has to look again and again; it does so by the JVM's own time, as it looks at the JVM. The thread that looks is also
+ * the one on which work runs that can get no thread of its own any more.
+ *
+ * <p>Thread-safe: all state is guarded by {@code this}, which is not held while anybody else's code runs.
+ */
+public final class JvmExit {
+
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A look at very many jobs takes long; this is how many times as long it then waits for the next. */
+    private static final int REST = 10;
+
+    private final JvmHooks hooks;
+    private final Runnable shutDownAndWait;
+    private final Runnable endJobsThatExit;
+    private final Consumer<String> note;
+    private @Nullable Thread hook;
+    private @Nullable Runnable spareWork;
+    private boolean spare;
+    private boolean over;
+
+    /**
+     * Creates one that does nothing yet.
+     *
+     * @param hooks where the hook is registered
+     * @param shutDownAndWait runs when the JVM exits
+     * @param endJobsThatExit ends the jobs that wait for the JVM's exit; runs now and then, once the JVM is exiting
+     * @param note takes a line about what did not work
+     */
+    public JvmExit(JvmHooks hooks, Runnable shutDownAndWait, Runnable endJobsThatExit, Consumer<String> note) {
+        this.hooks = hooks;
+        this.shutDownAndWait = shutDownAndWait;
+        this.endJobsThatExit = endJobsThatExit;
+        this.note = note;
+    }
+
+    /** Registers the hook. */
+    public synchronized void install() {
+        Thread newHook = Threads.own().newThread("graceful-jvm-exit", shutDownAndWait);
+        try {
+            hooks.add(newHook);
+            hook = newHook;
+        } catch (IllegalStateException e) {
+            note.accept("The JVM is exiting already, so the manager is not told of it");
+        }
+    }
+
+    /** Begins to watch, on a thread that keeps no process alive. */
+    public void watch() {
+        watch(Threads.own());
+    }
+
+    void watch(Threads threads) {
+        try {
+            Thread thread = threads.newThread("graceful-exit-watch", this::look);
+            setSpare(true);
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            setSpare(false);
+            note.accept("Can't watch for jobs that call System.exit: the JVM is out of threads");
+        }
+    }
+
+    private synchronized void setSpare(boolean isSpare) {
+        spare = isSpare;
+    }
+
+    /**
+     * Runs work on the thread that watches; for when there can't be another thread. While it runs, nobody watches.
+     *
+     * @param work what to do
+     * @return whether it runs, or will at once; {@code false} if that thread is busy or there is none
+     */
+    public synchronized boolean runOnSpare(Runnable work) {
+        if (!spare || over) {
+            return false;
+        }
+        spare = false;
+        spareWork = work;
+        notifyAll();
+        return true;
+    }
+
+    /** Removes the hook, and ends the watch at once: the shutdown is over. */
+    public synchronized void end() {
+        over = true;
+        notifyAll();
+        if (hook != null) {
+            try {
+                hooks.remove(hook);
+            } catch (IllegalStateException e) {
+                note.accept("The JVM is exiting, so its hook stays");
+            }
+            hook = null;
+        }
+    }
+
+    private void look() {
+        try {
+            long pause = INTERVAL;
+            while (awaitNext(pause)) {
+                Runnable work = takeWork();
+                if (work != null) {
+                    runSpareWork(work);
+                } else {
+                    long began = System.nanoTime();
+                    if (hooks.isExiting()) {
+                        endJobsThatExit.run();
+                    }
+                    pause = Math.max(INTERVAL, (System.nanoTime() - began) * REST);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            setSpare(false);
+        }
+    }
+
+    /** Waits until there is work or it is time to look; returns whether there is still a reason to. */
+    private synchronized boolean awaitNext(long pause) throws InterruptedException {
+        long limit = System.nanoTime() + pause;
+        while (!over && spareWork == null) {
+            long left = limit - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return !over || spareWork != null;
+    }
+
+    private synchronized @Nullable Runnable takeWork() {
+        Runnable work = spareWork;
+        spareWork = null;
+        return work;
+    }
+
+    private void runSpareWork(Runnable work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader loader = thread.getContextClassLoader();
+        try {
+            work.run();
+        } catch (Throwable e) {
+            note.accept("Work on the spare thread failed: " + e.getClass().getName());
+        } finally {
+            // Whatever the work left on the thread is none of the next one's business.
+            Thread.interrupted();
+            thread.setContextClassLoader(loader);
+            setSpare(true);
+        }
+    }
+}

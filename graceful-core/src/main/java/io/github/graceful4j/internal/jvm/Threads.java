@@ -1,0 +1,108 @@
+package io.github.graceful4j.internal.jvm;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes threads, for jobs or for the library's own work.
+ *
+ * <p>Threads of jobs are all daemons, platform or virtual: the process is kept alive by {@link KeepAlive}, so that a job
+ * which was given up cannot keep it alive. They inherit thread locals and the context class loader from the thread that
+ * starts the job, as any thread does. Threads of the library's own inherit neither, as they would keep alive what
+ * belongs to whoever came first.
+ *
+ * <p>Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface Threads {
+
+    /**
+     * Returns a new, unstarted thread.
+     *
+     * @param name the name of the thread
+     * @param work what it does
+     */
+    Thread newThread(String name, Runnable work);
+
+    /** Returns the maker of daemon threads for jobs. */
+    static Threads platform() {
+        return (name, work) -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Returns the maker of virtual threads for jobs. By reflection, because this library is compiled for Java 17, which
+     * has none.
+     *
+     * @throws UnsupportedOperationException if this JVM has no virtual threads
+     */
+    static Threads virtual() {
+        return VirtualThreads.create();
+    }
+
+    /** Returns the maker of daemon threads for work of the library's own. */
+    static Threads own() {
+        return own(Threads.class.getClassLoader());
+    }
+
+    /**
+     * Returns the maker of daemon threads on which the library calls somebody else's code.
+     *
+     * @param loader the context class loader of the threads: that of the code to be called
+     */
+    static Threads own(@Nullable ClassLoader loader) {
+        return (name, work) -> own(name, work, loader, true);
+    }
+
+    /** Returns the maker of threads that keep the process alive; for work of the library's own, which is sure to end. */
+    static Threads lasting() {
+        return (name, work) -> own(name, work, Threads.class.getClassLoader(), false);
+    }
+
+    private static Thread own(String name, Runnable work, @Nullable ClassLoader loader, boolean daemon) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(daemon);
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+
+    /** What makes virtual threads: the methods of a JVM that has them. */
+    record VirtualThreads(MethodHandle ofVirtual, MethodHandle name, MethodHandle unstarted) implements Threads {
+
+        private static VirtualThreads create() {
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+                Class<?> builder = Class.forName("java.lang.Thread$Builder");
+                Class<?> virtualBuilder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+                return new VirtualThreads(
+                        lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualBuilder))
+                                .asType(MethodType.methodType(builder)),
+                        lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class))
+                                .asType(MethodType.methodType(builder, builder, String.class)),
+                        lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class)));
+            } catch (ReflectiveOperationException e) {
+                throw new UnsupportedOperationException(
+                        "Can't run jobs on virtual threads: they need Java 21 or later, and this is Java "
+                                + Runtime.version().feature(),
+                        e);
+            }
+        }
+
+        @Override
+        public Thread newThread(String threadName, Runnable work) {
+            try {
+                Object builder = name.invoke(ofVirtual.invoke(), threadName);
+                return (Thread) unstarted.invoke(builder, work);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("Can't make a virtual thread", e);
+            }
+        }
+    }
+}
