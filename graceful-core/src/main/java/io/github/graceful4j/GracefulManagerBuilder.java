@@ -1,17 +1,23 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.internal.jvm.Jvm;
+import io.github.graceful4j.internal.jvm.JvmHooks;
+import io.github.graceful4j.internal.jvm.SignalHub;
+import io.github.graceful4j.internal.jvm.Threads;
+import io.github.graceful4j.internal.observe.FlightLog;
+import io.github.graceful4j.internal.stop.GracePeriod;
+import io.github.graceful4j.internal.stop.Settings;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.report.ShutdownListener;
-import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spi.ShutdownDelegate;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GracefulManagerBuilder {
 
-    private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(25);
     private static final Duration DEFAULT_INTERRUPT_LEAD = Duration.ofSeconds(1);
 
     private Duration gracePeriod = DEFAULT_GRACE_PERIOD;
@@ -30,26 +36,29 @@ public final class GracefulManagerBuilder {
     private Duration interruptLead = DEFAULT_INTERRUPT_LEAD;
     private boolean autoStart = true;
     private boolean signals = true;
+    private boolean endsWithJobs;
+    private @Nullable Threads threads;
+    private Threads ownThreads = Threads.lasting();
     private int runningPhase;
     private int shutdownPhase;
     private boolean virtualThreads;
     private @Nullable JobContext parent;
-    private @Nullable Consumer<ShutdownReason> delegate;
+    private @Nullable ShutdownDelegate delegate;
     private final List<ShutdownListener> listeners = new ArrayList<>();
     private final List<JobDecorator> decorators = new ArrayList<>();
     private Logger logger = LoggerFactory.getLogger(GracefulManager.class);
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
     private JvmHooks hooks = JvmHooks.system();
-    private Signals signalHandlers = Signals.system();
-    private IntConsumer halt = Runtime.getRuntime()::halt;
+    private SignalHub signalHub = SignalHub.ofProcess();
 
     GracefulManagerBuilder() {}
 
     /**
-     * Sets how long a whole shutdown may take: 30 s by default.
+     * Sets how long a whole shutdown may take: 25 s by default, which leaves a margin for the exit of the process where
+     * a platform kills it after 30 s, as Kubernetes does.
      *
-     * @param duration the grace period; zero for as long as it needs
+     * @param duration the grace period, which is positive; {@link Deadline#UNLIMITED} for as long as it needs
      */
     public GracefulManagerBuilder gracePeriod(Duration duration) {
         this.gracePeriod = Objects.requireNonNull(duration, "duration");
@@ -90,12 +99,24 @@ public final class GracefulManagerBuilder {
     /**
      * Sets whether the manager shuts down at SIGTERM and SIGINT, and when the JVM exits for another reason such as
      * {@link System#exit}: it does by default. A second signal while shutting down prints what is still running and
-     * halts the process.
+     * halts the process. SIGTSTP is logged, and then suspends the process as always.
      *
      * @param enabled whether signals and the end of the JVM are a reason to shut down
      */
     public GracefulManagerBuilder signals(boolean enabled) {
         this.signals = enabled;
+        return this;
+    }
+
+    /**
+     * Sets whether the manager shuts down when all its running jobs have ended by themselves, for programs that have
+     * nothing left to do then: it does not by default. Register all jobs of such a manager before it is started, with
+     * {@link #autoStart(boolean) auto-start} off, or the first could end before the second is there.
+     *
+     * @param enabled whether the end of the last running job is a reason to shut down
+     */
+    public GracefulManagerBuilder shutDownWhenJobsEnd(boolean enabled) {
+        this.endsWithJobs = enabled;
         return this;
     }
 
@@ -133,13 +154,12 @@ public final class GracefulManagerBuilder {
     }
 
     /**
-     * Leaves it to a framework to stop the manager: a request for shutdown only begins it, and calls {@code framework}
-     * on a thread of its own, which then goes on through {@link GracefulManager#phaseControl()}. A framework that
-     * throws leaves it to the manager again.
+     * Leaves it to a framework to stop the manager: a request for shutdown only begins it, and tells the framework,
+     * which then goes on through {@link GracefulManager#phaseControl()}. Of no use to applications.
      *
-     * @param framework is told the reason of a shutdown that it did not begin itself
+     * @param framework is told of a shutdown that it did not begin itself
      */
-    public GracefulManagerBuilder delegate(Consumer<ShutdownReason> framework) {
+    public GracefulManagerBuilder delegate(ShutdownDelegate framework) {
         this.delegate = Objects.requireNonNull(framework, "framework");
         return this;
     }
@@ -174,13 +194,23 @@ public final class GracefulManagerBuilder {
         return this;
     }
 
-    GracefulManagerBuilder ticker(Ticker newTicker) {
-        this.ticker = newTicker;
+    /**
+     * Sets what all time is measured with: {@link Ticker#system()} by default. For tests, which move time by hand.
+     *
+     * @param newTicker tells how time goes by
+     */
+    public GracefulManagerBuilder ticker(Ticker newTicker) {
+        this.ticker = Objects.requireNonNull(newTicker, "newTicker");
         return this;
     }
 
-    GracefulManagerBuilder clock(Clock newClock) {
-        this.clock = newClock;
+    /**
+     * Sets the clock on the wall, which a report has its beginning from: the system's by default. For tests.
+     *
+     * @param newClock tells what time it is
+     */
+    public GracefulManagerBuilder clock(Clock newClock) {
+        this.clock = Objects.requireNonNull(newClock, "newClock");
         return this;
     }
 
@@ -189,43 +219,47 @@ public final class GracefulManagerBuilder {
         return this;
     }
 
-    GracefulManagerBuilder signalHandlers(Signals newSignals) {
-        this.signalHandlers = newSignals;
+    GracefulManagerBuilder signalHub(SignalHub newHub) {
+        this.signalHub = newHub;
         return this;
     }
 
-    GracefulManagerBuilder halt(IntConsumer newHalt) {
-        this.halt = newHalt;
+    GracefulManagerBuilder threads(Threads ofJobs, Threads own) {
+        this.threads = ofJobs;
+        this.ownThreads = own;
         return this;
     }
 
     /**
      * Builds the manager.
      *
-     * @throws IllegalArgumentException if a duration is negative, or the reserve longer than the grace period
+     * @throws IllegalArgumentException if the grace period is not positive, another duration is negative, or the
+     *     reserve longer than the grace period
      * @throws UnsupportedOperationException if virtual threads are asked for and this JVM has none
      */
     public GracefulManager build() {
-        return GracefulManager.of(new ManagerSettings(
+        return GracefulManager.of(new Settings(
                 new GracePeriod(gracePeriod, reserve, interruptLead),
                 autoStart,
                 signals,
+                endsWithJobs,
                 runningPhase,
                 shutdownPhase,
                 parent,
                 delegate,
                 List.copyOf(listeners),
                 List.copyOf(decorators),
-                virtualThreads ? VirtualThreads.create() : JobThreads.platform(),
+                jobThreads(),
                 logger,
-                new Jvm(
-                        ticker,
-                        clock,
-                        hooks,
-                        signalHandlers,
-                        halt,
-                        JobThreads.lasting(),
-                        FlightLog.system(),
-                        System.err)));
+                FlightLog.system(),
+                new Jvm(ticker, clock, hooks, signalHub, ownThreads)));
+    }
+
+    private Threads jobThreads() {
+        Threads custom = threads;
+        if (custom != null) {
+            return custom;
+        }
+        return virtualThreads ? Threads.virtual() : Threads.platform();
     }
 }

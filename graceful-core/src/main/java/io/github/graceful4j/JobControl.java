@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.internal.stop.JobControls;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.StuckThread;
@@ -8,17 +9,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after single jobs by name while all others go on: the door for whoever operates a service, such as an endpoint.
- * The code that registered a job has its {@link Registration} instead, which can undo that for good.
+ * Looks after single jobs by name while all others go on: for whoever operates a service, such as an endpoint. The code
+ * that registered a job has its {@link Registration} instead.
  *
  * <p>Got from {@link GracefulManager#jobControl()}. Thread-safe. No method waits.
  */
 public final class JobControl {
 
-    private final GracefulManager manager;
+    private final JobControls jobs;
 
-    JobControl(GracefulManager manager) {
-        this.manager = manager;
+    JobControl(JobControls jobs) {
+        this.jobs = jobs;
     }
 
     /**
@@ -32,7 +33,7 @@ public final class JobControl {
      * @throws IllegalStateException if shutdown was requested
      */
     public CompletableFuture<@Nullable Void> stop(String job) {
-        return manager.stopJob(job);
+        return jobs.stop(job);
     }
 
     /**
@@ -42,10 +43,10 @@ public final class JobControl {
      *
      * @param job the name of the job
      * @throws IllegalArgumentException if no running job of that name is registered
-     * @throws IllegalStateException if shutdown was requested, or the job's registration was cancelled
+     * @throws IllegalStateException if shutdown was requested, or the job is being forgotten
      */
     public void start(String job) {
-        manager.registry().release(job);
+        jobs.start(job);
     }
 
     /**
@@ -53,7 +54,7 @@ public final class JobControl {
      * registration. One that threw something after it was told to end is not among them.
      */
     public List<JobSnapshot> failed() {
-        return manager.registry().failed();
+        return jobs.failed();
     }
 
     /**
@@ -64,7 +65,6 @@ public final class JobControl {
      * @return the thread, platform or virtual; {@code null} if the job runs on none, or there is no such job
      */
     public @Nullable StuckThread whereabouts(String job, JobKind kind) {
-        JobRun run = manager.registry().run(job, kind);
-        return run == null || run.finished().isDone() ? null : run.whereabouts();
+        return jobs.whereabouts(job, kind);
     }
 }

@@ -3,9 +3,9 @@ package io.github.graceful4j;
 /** Where a manager stands. It only ever goes on to a later constant. */
 public enum ManagerState {
     /** Built with auto-start off, and not started yet. */
-    HELD,
+    NEW,
     /** Started; running jobs run. */
-    RUNNING,
+    STARTED,
     /** Shutdown was requested, and is not over. */
     SHUTTING_DOWN,
     /** All over. */

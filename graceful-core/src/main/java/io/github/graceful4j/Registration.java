@@ -1,18 +1,78 @@
 package io.github.graceful4j;
 
-/** One registered job, and the way to undo that. Thread-safe. */
-public interface Registration {
+import io.github.graceful4j.internal.stop.JobHandle;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a registered job: what it is called, where it stands, and how to end it apart from all others.
+ *
+ * <p>Thread-safe. No method waits.
+ */
+public final class Registration {
+
+    private final JobHandle job;
+
+    Registration(JobHandle job) {
+        this.job = job;
+    }
 
     /** Returns the name the job was registered under. */
-    String name();
+    public String name() {
+        return job.name();
+    }
+
+    /** Returns where the job stands. */
+    public JobState state() {
+        return job.snapshot().state();
+    }
+
+    /** Returns where the job stands, with all that is known of it. */
+    public JobSnapshot snapshot() {
+        return job.snapshot();
+    }
 
     /**
-     * Undoes the registration, without waiting. A shutdown job never runs. A running job is stopped on its own, as a
-     * shutdown would stop it, within the grace period, while all others go on; its name is free again once it has
-     * ended.
+     * Returns a stage for the end of the job: when it has ended by itself and is not restarted, when it was forgotten
+     * and has ended, or when the shutdown has ended it, given it up or passed it over. A stop or a pause, after which
+     * it can be started again, is not its end.
      *
-     * @return whether this call undid it: {@code false} if that was done before, or if it is too late because a
-     *     shutdown job was started already or a running job has ended
+     * @return completes, never exceptionally, with what came of the job; a stage of its own for each call, and what
+     *     hangs on it runs on a thread which nothing waits for
      */
-    boolean cancel();
+    public CompletionStage<JobResult> ended() {
+        return job.ended();
+    }
+
+    /**
+     * Stops a running job on its own, as a shutdown would stop it, within the grace period, while all others go on. It
+     * stays registered, and {@link JobControl#start} starts it again. A shutdown job that has not started never runs.
+     * Does nothing once the job has ended, and to a running job once shutdown was requested.
+     *
+     * @return completes, never exceptionally, when the job has ended or was given up
+     */
+    public CompletableFuture<@Nullable Void> stop() {
+        return job.stop();
+    }
+
+    /**
+     * Undoes the registration: nothing of the job is kept, and its name is free again. A running job that runs is
+     * stopped first, as {@link #stop} does it, and forgotten when it has ended; one that has ended is forgotten at
+     * once. A shutdown job that has not started never runs.
+     *
+     * @return whether this call undid it: {@code false} if that was done before, or if it is too late, because a
+     *     shutdown was requested that ends the running job, or because the shutdown job was started
+     */
+    public boolean forget() {
+        return job.forget();
+    }
+
+    @Override
+    public String toString() {
+        return "Registration[" + name() + "]";
+    }
 }

@@ -70,7 +70,7 @@ public final class RunningJobOptions {
      * @param newFailurePolicy what follows when the job throws
      */
     public RunningJobOptions withFailurePolicy(FailurePolicy newFailurePolicy) {
-        return new RunningJobOptions(phase, timeout, Objects.requireNonNull(newFailurePolicy, "newFailurePolicy"));
+        return new RunningJobOptions(phase, timeout, Objects.requireNonNull(newFailurePolicy, "failurePolicy"));
     }
 
     @Override

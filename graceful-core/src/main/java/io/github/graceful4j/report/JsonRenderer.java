@@ -110,7 +110,7 @@ final class JsonRenderer {
     /** Seconds as a decimal number without an exponent, exact to the nanosecond. */
     private static BigDecimal seconds(Duration duration) {
         BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds())
-                .add(BigDecimal.valueOf(duration.getNano(), NANO_DIGITS))
+                .add(BigDecimal.valueOf(duration.toNanosPart(), NANO_DIGITS))
                 .stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
     }

@@ -182,6 +182,6 @@ final class TextRenderer {
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3fs", duration.toSeconds() + duration.getNano() / 1e9);
+        return String.format(Locale.ROOT, "%.3fs", duration.toSeconds() + duration.toNanosPart() / 1e9);
     }
 }

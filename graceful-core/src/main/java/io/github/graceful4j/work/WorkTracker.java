@@ -1,7 +1,9 @@
 package io.github.graceful4j.work;
 
 import java.util.concurrent.Callable;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,8 +26,9 @@ public final class WorkTracker {
 
     private final StripedCounter inFlight = new StripedCounter();
     private final LongAdder refused = new LongAdder();
-    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private final Queue<CompletableFuture<@Nullable Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
+    private volatile boolean drained;
 
     /** Creates a tracker that admits everything until it drains. */
     public WorkTracker() {}
@@ -67,8 +70,23 @@ public final class WorkTracker {
     }
 
     private void completeIfEmpty() {
-        if (inFlight.isZero()) {
-            drained.complete(null);
+        if (drained || !inFlight.isZero()) {
+            return;
+        }
+        drained = true;
+        for (CompletableFuture<@Nullable Void> told = waiting.poll(); told != null; told = waiting.poll()) {
+            completeOnThreadOfItsOwn(told);
+        }
+    }
+
+    /** What hangs on a future is foreign, and must hold up neither who left last nor who waits for the same. */
+    private static void completeOnThreadOfItsOwn(CompletableFuture<@Nullable Void> told) {
+        try {
+            Thread thread = new Thread(null, () -> told.complete(null), "graceful-drained", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            told.complete(null);
         }
     }
 
@@ -129,12 +147,22 @@ public final class WorkTracker {
     /**
      * Refuses new units of work from now on.
      *
-     * @return completes, never exceptionally, when none is in flight any more; a copy of its own for each caller
+     * @return completes, never exceptionally, when none is in flight any more; one of its own for each caller, completed on a
+     *     thread which nothing waits for
      */
     public CompletableFuture<@Nullable Void> drain() {
         draining = true;
         completeIfEmpty();
-        return drained.copy();
+        if (drained) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
+        waiting.add(told);
+        // The last may have left before it was there.
+        if (drained && waiting.remove(told)) {
+            told.complete(null);
+        }
+        return told;
     }
 
     /** Returns whether draining has begun. */

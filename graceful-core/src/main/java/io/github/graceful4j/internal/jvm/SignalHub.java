@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A process has one set of signal handlers, so each class loader has one hub, {@link #ofProcess()}. That is the one
  * place in this library where managers know of each other, and the only static state; it knows them from their
  * subscription to the end of their shutdown. The hub of another class loader, whose handler is found beneath, gets the
- * signal at once, so that all shut down side by side, and waits for the managers of this one as for its own.
+ * signal at once, so that all shut down side by side, and waits for the managers of this one as for its own; only what is
+ * printed at a second signal is about the managers of the topmost hub alone.
  *
  * <p>Thread-safe: all state is guarded by {@code this}, which is not held while a subscriber is called.
  */
@@ -135,7 +136,10 @@ public final class SignalHub {
         for (String name : ENDING) {
             install(installation, name, arrival -> end(installation, name, arrival));
         }
-        install(installation, STOPPING, arrival -> stop(installation, arrival));
+        if (installation.refused.isEmpty()) {
+            // With -Xrs, the JVM would take this one and tell nobody of it.
+            install(installation, STOPPING, arrival -> stop(installation, arrival));
+        }
         return installation;
     }
 
@@ -209,7 +213,7 @@ public final class SignalHub {
             wait.run();
             ended(told);
         };
-        if (!arrival.handOnToHub(waitAsGuest)) {
+        if (!handOnToHub(arrival, waitAsGuest, told)) {
             // On a thread that keeps the process alive: that of the signal does not, and then main could end the
             // process, with an exit code of its own, between the end of the shutdown and the handing on.
             onLastingThread("graceful-" + name, () -> {
@@ -231,6 +235,15 @@ public final class SignalHub {
         List<Member> others = new ArrayList<>(members);
         others.removeAll(told);
         return told.isEmpty() ? List.of() : others;
+    }
+
+    private static boolean handOnToHub(Signals.Arrival arrival, Runnable guest, List<Member> told) {
+        try {
+            return arrival.handOnToHub(guest);
+        } catch (Throwable e) {
+            told.forEach(member -> member.note("The signal could not be handed on at once: " + e));
+            return false;
+        }
     }
 
     private static void handOn(Signals.Arrival arrival, List<Member> told) {

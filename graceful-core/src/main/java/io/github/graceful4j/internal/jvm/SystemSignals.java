@@ -122,8 +122,11 @@ final class SystemSignals implements Signals {
         /** Returns whether a handler is the operating system's or native code, which Java can't call. */
         boolean isNative(Object handler) throws ReflectiveOperationException {
             return handler == handlerType.getField("SIG_DFL").get(null)
-                    || handler == handlerType.getField("SIG_IGN").get(null)
                     || handler.toString().contains("NativeHandler");
+        }
+
+        boolean isIgnoring(Object handler) throws ReflectiveOperationException {
+            return handler == handlerType.getField("SIG_IGN").get(null);
         }
 
         void send() {
@@ -227,6 +230,9 @@ final class SystemSignals implements Signals {
             // Whoever installs a handler may get a signal before he knows what was there before.
             Object previous = adapter.previous.join();
             try {
+                if (adapter.signal.isIgnoring(previous)) {
+                    return;
+                }
                 if (adapter.signal.isNative(previous)) {
                     adapter.signals.sendToDefault(adapter.signal, previous);
                 } else {

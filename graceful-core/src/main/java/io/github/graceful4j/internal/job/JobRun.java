@@ -1,0 +1,492 @@
+package io.github.graceful4j.internal.job;
+
+import io.github.graceful4j.internal.observe.JobMdc;
+import io.github.graceful4j.internal.observe.Observers;
+import io.github.graceful4j.job.CancellationCallback;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.JobProgress;
+import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a job on its own thread, from its start to its end or until it is given up; and the context that
+ * tells the job when to end.
+ *
+ * <p>A run has one part, the job itself, and a second one if there are callbacks to run on cancellation; it ends when
+ * all its parts have. Whoever decides how it ended, be it the last part or who gives it up, also ends it, whatever
+ * happens in between: between the two there is nothing but our own code, which does not wait.
+ *
+ * <p>Thread-safe: {@code parts}, {@code decided} and {@code watcher} are guarded by {@code this}; {@code ending} is set
+ * once, by who decided; every other field is final or volatile with one writer at a time.
+ */
+public final class JobRun implements Cancellable, Runnable {
+
+    private static final String THREAD = "graceful-job-";
+
+    /** Is told that a run has ended or was given up, on the thread where that happens; does not block. */
+    @FunctionalInterface
+    public interface Watcher {
+
+        /** The run has ended. */
+        void runEnded();
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param byItself whether it ended before it was told to
+     */
+    record Ending(
+            JobOutcome outcome,
+            boolean byItself,
+            long tick,
+            @Nullable Throwable failure,
+            @Nullable StuckThread stuck) {}
+
+    private final RegisteredJob job;
+    private final Cancellation cancellation = new Cancellation();
+    private final long startedTick;
+    private int parts = 1;
+    private boolean decided;
+    private @Nullable Watcher watcher;
+    private volatile @Nullable Ending ending;
+    private volatile boolean finished;
+    private volatile boolean interrupted;
+    private volatile boolean keepsAlive;
+    private volatile long cancelledTick;
+    private volatile @Nullable TimeLimit limit;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread callbackThread;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable StuckThread stuck;
+    private volatile @Nullable Object recorded;
+
+    /** Creates a run that begins now. */
+    JobRun(RegisteredJob job) {
+        this.job = job;
+        this.startedTick = job.environment().ticker().read();
+    }
+
+    /** Returns the job that this is a run of. */
+    public RegisteredJob job() {
+        return job;
+    }
+
+    /** Returns whether the run has ended or was given up. */
+    public boolean isEnded() {
+        return ending != null;
+    }
+
+    /** Returns whether nothing of the run is running any more, given up or not. */
+    public boolean isFinished() {
+        return finished;
+    }
+
+    @Override
+    public String name() {
+        return job.name();
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancellation.isCancelled();
+    }
+
+    @Override
+    public Duration remaining() {
+        return deadline().remaining();
+    }
+
+    private Deadline deadline() {
+        TimeLimit own = limit;
+        return own == null ? job.environment().shutdownDeadline() : own.deadline();
+    }
+
+    @Override
+    public boolean awaitCancellation(Duration duration) throws InterruptedException {
+        return cancellation.await(Deadline.after(duration, ticker()));
+    }
+
+    @Override
+    public CancellationCallback onCancel(Runnable callback) {
+        Objects.requireNonNull(callback, "callback");
+        CancellationCallback added = cancellation.tryAdd(callback);
+        if (added == null) {
+            runCallback(callback);
+            return () -> false;
+        }
+        return added;
+    }
+
+    @Override
+    public String toString() {
+        return "JobContext[" + name() + (isCancelled() ? ", cancelled]" : "]");
+    }
+
+    private Ticker ticker() {
+        return job.environment().ticker();
+    }
+
+    private Observers observers() {
+        return job.environment().observers();
+    }
+
+    /**
+     * Starts the run.
+     *
+     * @param ownLimit when the job is given up, or {@code null} while nothing but a shutdown limits it
+     */
+    void start(@Nullable TimeLimit ownLimit) {
+        limit = ownLimit;
+        try {
+            recorded = observers().jobBegan(name(), job.kind());
+            if (job.kind() == JobKind.RUNNING) {
+                job.environment().keepAlive().hold();
+                keepsAlive = true;
+            }
+            thread = startThread("", this);
+        } catch (Throwable e) {
+            if (job.kind() == JobKind.SHUTDOWN && e instanceof OutOfMemoryError) {
+                runWithoutOwnThread();
+            } else {
+                failure = e;
+                partEnded();
+            }
+        }
+    }
+
+    /** A shutdown job that can't get a thread runs on one that is there, or at least on this one. */
+    private void runWithoutOwnThread() {
+        if (!job.environment().host().runElsewhere(this)) {
+            run();
+            thread = null;
+            JobMdc.remove();
+        }
+    }
+
+    private Thread startThread(String suffix, Runnable part) {
+        Thread started = job.environment().threads().newThread(THREAD + name() + suffix, part);
+        started.start();
+        return started;
+    }
+
+    /** Does the job's work, on the job's thread. */
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        JobMdc.put(name());
+        try {
+            job.execute(this);
+        } catch (Throwable e) {
+            if (!isCancellationOf(e)) {
+                failure = e;
+            }
+        }
+        partEnded();
+    }
+
+    private boolean isCancellationOf(Throwable thrown) {
+        return isCancelled() && (thrown instanceof InterruptedException || thrown instanceof CancellationException);
+    }
+
+    /** Tells the job to end, and that it is given up at {@code newLimit}, or sooner if it was told so before. */
+    public void cancel(TimeLimit newLimit) {
+        TimeLimit before = limit;
+        limit = before == null ? newLimit : before.or(newLimit);
+        if (!isCancelled()) {
+            cancelledTick = ticker().read();
+        }
+        // The part is added first, or a job that heeds its cancellation could end before its callbacks get their turn.
+        boolean stillRuns = tryAddPart();
+        List<Runnable> callbacks = cancellation.cancel();
+        if (stillRuns) {
+            runOnOwnThread(callbacks);
+        }
+    }
+
+    private synchronized boolean tryAddPart() {
+        if (parts == 0) {
+            return false;
+        }
+        parts++;
+        return true;
+    }
+
+    private void runOnOwnThread(List<Runnable> callbacks) {
+        if (callbacks.isEmpty()) {
+            partEnded();
+            return;
+        }
+        try {
+            callbackThread = startThread("-cancel", () -> runCallbacks(callbacks));
+        } catch (Throwable e) {
+            observers().callbackFailed(name(), e);
+            partEnded();
+        }
+    }
+
+    private void runCallbacks(List<Runnable> callbacks) {
+        callbackThread = Thread.currentThread();
+        JobMdc.put(name());
+        callbacks.forEach(this::runCallback);
+        partEnded();
+    }
+
+    private void runCallback(Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            observers().callbackFailed(name(), e);
+        }
+    }
+
+    /**
+     * Interrupts the job's threads.
+     *
+     * @param locates whether to keep where they were just before, which takes a while
+     */
+    public void interrupt(boolean locates) {
+        if (isEnded()) {
+            return;
+        }
+        if (locates) {
+            stuck = whereabouts();
+        }
+        interrupted = true;
+        interruptIfStarted(thread);
+        interruptIfStarted(callbackThread);
+    }
+
+    private static void interruptIfStarted(@Nullable Thread started) {
+        if (started != null) {
+            started.interrupt();
+        }
+    }
+
+    /** Returns where the run's thread is now, or {@code null} if it has none. */
+    public @Nullable StuckThread whereabouts() {
+        Thread own = thread;
+        Thread asked = own != null && own.isAlive() ? own : callbackThread;
+        return asked == null || finished ? null : new StuckThread(asked.getName(), List.of(asked.getStackTrace()));
+    }
+
+    /**
+     * Stops waiting for the run, unless it has ended; a shutdown job is told to end and interrupted as well.
+     *
+     * @param locates whether to keep where it is, if that is not known yet, which takes a while
+     */
+    public void giveUp(boolean locates) {
+        if (isEnded()) {
+            return;
+        }
+        StuckThread where = stuck == null && locates ? whereabouts() : stuck;
+        JobOutcome outcome = job.kind() == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
+        if (!tryEnd(new Ending(outcome, false, ticker().read(), null, where))) {
+            return;
+        }
+        if (job.kind() == JobKind.SHUTDOWN) {
+            // Not the callbacks, which only begin now.
+            interruptIfStarted(thread);
+            cancel(this::deadline);
+        }
+    }
+
+    /**
+     * Takes a job that waits for the end of the shutdown for ended, since the shutdown would wait for it in turn: one
+     * that called {@link System#exit}, which returns only then, if ever, and one that stops the phases itself.
+     *
+     * @param stopping the thread that stops the phases
+     */
+    public void endIfWaitingForShutdown(Thread stopping) {
+        if (!isEnded() && (runsOn(stopping) || isExiting(thread) || isExiting(callbackThread))) {
+            tryEnd(new Ending(JobOutcome.COMPLETED, false, ticker().read(), null, null));
+        }
+    }
+
+    private static boolean isExiting(@Nullable Thread asked) {
+        return asked != null
+                && Stream.of(asked.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit"));
+    }
+
+    /** Returns whether a part of the run is on {@code asked} and has not returned. */
+    public boolean runsOn(Thread asked) {
+        return !finished && (asked.equals(thread) || asked.equals(callbackThread));
+    }
+
+    private void partEnded() {
+        synchronized (this) {
+            parts--;
+            if (parts > 0) {
+                return;
+            }
+        }
+        cancellation.clearCallbacks();
+        Throwable thrown = failure;
+        Ending how = new Ending(
+                outcomeOf(thrown), !isCancelled(), ticker().read(), thrown, interrupted ? stuck : null);
+        finished = true;
+        try {
+            if (!tryEnd(how) && thrown != null) {
+                observers().jobFailedLate(resultOf(how), job.phase(), thrown);
+            }
+        } finally {
+            job.finished(this);
+        }
+    }
+
+    private JobOutcome outcomeOf(@Nullable Throwable thrown) {
+        if (interrupted) {
+            return JobOutcome.INTERRUPTED;
+        }
+        return thrown == null ? JobOutcome.COMPLETED : JobOutcome.FAILED;
+    }
+
+    /** Ends the run, unless somebody else has decided how it ended. */
+    private boolean tryEnd(Ending how) {
+        synchronized (this) {
+            if (decided) {
+                return false;
+            }
+            decided = true;
+        }
+        try {
+            observers().jobEnded(resultOf(how), job.phase(), recorded);
+        } catch (Throwable e) {
+            // The last memory is gone: nobody is told, but the shutdown goes on.
+        } finally {
+            end(how);
+        }
+        return true;
+    }
+
+    private void end(Ending how) {
+        Watcher told;
+        synchronized (this) {
+            ending = how;
+            told = watcher;
+            watcher = null;
+        }
+        if (keepsAlive) {
+            job.environment().keepAlive().release();
+        }
+        job.ended(this);
+        if (told != null) {
+            told.runEnded();
+        }
+    }
+
+    /**
+     * Has somebody told when the run ends.
+     *
+     * @return whether it will be: not if it has ended
+     */
+    public synchronized boolean watch(Watcher newWatcher) {
+        if (isEnded()) {
+            return false;
+        }
+        Watcher before = watcher;
+        watcher = before == null
+                ? newWatcher
+                : () -> {
+                    before.runEnded();
+                    newWatcher.runEnded();
+                };
+        return true;
+    }
+
+    /** Returns whether the job's work was begun, for which it needs a thread. */
+    boolean hasRun() {
+        return thread != null;
+    }
+
+    /** Returns whether the run ended before it was told to. */
+    boolean endedByItself() {
+        Ending how = ending;
+        return how != null && how.byItself();
+    }
+
+    /** Returns how the run ended, or {@code null} while it has not. */
+    @Nullable
+    JobOutcome outcome() {
+        Ending how = ending;
+        return how == null ? null : how.outcome();
+    }
+
+    /** Returns what the job threw at its end, or {@code null} if it threw nothing that counts. */
+    @Nullable
+    Throwable failure() {
+        Ending how = ending;
+        return how == null ? null : how.failure();
+    }
+
+    @Nullable
+    String threadName() {
+        Thread own = thread;
+        return own == null || isEnded() ? null : own.getName();
+    }
+
+    /** Returns how long the run has been going on, or went on. */
+    Duration age() {
+        Ending how = ending;
+        return Duration.ofNanos((how == null ? ticker().read() : how.tick()) - startedTick);
+    }
+
+    /** Returns when the run ended by the ticker; it has. */
+    public long endedTick() {
+        return ended().tick();
+    }
+
+    /** Returns what came of the run, which has ended. */
+    public JobResult result() {
+        return resultOf(ended());
+    }
+
+    private Ending ended() {
+        return Objects.requireNonNull(ending, "ending");
+    }
+
+    private JobResult resultOf(Ending how) {
+        Duration began = Duration.ZERO;
+        Duration elapsed = Duration.ZERO;
+        ShutdownRequest request = job.environment().host().request();
+        if (request != null && (job.kind() == JobKind.SHUTDOWN || !how.byItself())) {
+            began = request.allowance().at(job.kind() == JobKind.SHUTDOWN ? startedTick : cancelledTick);
+            elapsed = request.allowance().at(how.tick()).minus(began);
+        }
+        Duration age = Duration.ofNanos(how.tick() - startedTick);
+        return new JobResult(name(), job.kind(), how.outcome(), began, elapsed, age, how.failure(), how.stuck());
+    }
+
+    JobProgress progress(JobSnapshot snapshot, boolean locates) {
+        Ending how = ending;
+        if (how != null) {
+            JobResult result = resultOf(how);
+            return new JobProgress(snapshot, result.began(), result.elapsed(), result.stuck());
+        }
+        ShutdownRequest request = job.environment().host().request();
+        if (request == null || !(job.kind() == JobKind.SHUTDOWN || isCancelled())) {
+            return JobProgress.waiting(snapshot);
+        }
+        Duration began = request.allowance().at(job.kind() == JobKind.SHUTDOWN ? startedTick : cancelledTick);
+        Duration elapsed = request.allowance().at(ticker().read()).minus(began);
+        StuckThread where = stuck == null && locates ? whereabouts() : stuck;
+        return new JobProgress(snapshot, began, elapsed, where);
+    }
+}

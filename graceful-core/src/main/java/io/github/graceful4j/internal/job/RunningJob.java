@@ -1,0 +1,283 @@
+package io.github.graceful4j.internal.job;
+
+import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.RestartPolicy;
+import io.github.graceful4j.job.RunningJobOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
+ *
+ * <p>Thread-safe: {@code run}, {@code stopped}, {@code removed}, {@code retries} and {@code ends} are guarded by
+ * {@code this}.
+ */
+public final class RunningJob implements RegisteredJob {
+
+    private final String name;
+    private final Job job;
+    private final int phase;
+    private final RunningJobOptions options;
+    private final JobEnvironment environment;
+    private final @Nullable Supervisor supervisor;
+
+    private @Nullable JobRun run;
+    private boolean stopped;
+    private boolean removed;
+    private boolean retries;
+    private @Nullable Stages<JobResult> ends;
+
+    /** Creates a job that does not run yet. */
+    public RunningJob(String name, Job job, int phase, RunningJobOptions options, JobEnvironment environment) {
+        this.name = name;
+        this.job = job;
+        this.phase = phase;
+        this.options = options;
+        this.environment = environment;
+        this.supervisor = options.failurePolicy() instanceof RestartPolicy restart
+                ? new Supervisor(name, job, restart, environment)
+                : null;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.RUNNING;
+    }
+
+    @Override
+    public int phase() {
+        return phase;
+    }
+
+    @Override
+    public JobEnvironment environment() {
+        return environment;
+    }
+
+    /** Returns how long the job may take to end once told to. */
+    public Duration timeout() {
+        return options.timeout();
+    }
+
+    @Override
+    public synchronized @Nullable JobRun run() {
+        return run;
+    }
+
+    /** Returns the stages for the end of the job. */
+    public synchronized Stages<JobResult> ends() {
+        Stages<JobResult> there = ends;
+        if (there == null) {
+            there = new Stages<>();
+            ends = there;
+            if (isOver()) {
+                there.complete(result());
+            }
+        }
+        return there;
+    }
+
+    /** Nothing starts it again by itself: it ended by itself, was removed, or the shutdown has ended it. */
+    private boolean isOver() {
+        JobRun last = run;
+        if (last == null) {
+            return removed;
+        }
+        return last.isEnded()
+                && !retries
+                && (last.endedByItself() || removed || environment.host().request() != null);
+    }
+
+    /** Completes the stages for its end, if there are any and it is over. */
+    public void completeEnds() {
+        Stages<JobResult> told;
+        synchronized (this) {
+            told = isOver() ? ends : null;
+        }
+        if (told != null) {
+            told.complete(result());
+        }
+    }
+
+    /**
+     * Starts the job, unless it runs, ended by itself, was stopped or removed.
+     *
+     * <p>A job whose earlier run was told to end and still goes on is not started beside it, so that it never runs
+     * twice at the same time; its turn comes when that run has finished.
+     */
+    public synchronized void start() {
+        JobRun last = run;
+        if (removed || stopped || retries || (last != null && (!last.isEnded() || last.endedByItself()))) {
+            return;
+        }
+        if (last != null && !last.isFinished()) {
+            environment.observers().log().warn("Job '{}' still runs from before it was stopped; it starts when that ends",
+                    name);
+            return;
+        }
+        startRun();
+    }
+
+    private void startRun() {
+        JobRun next = new JobRun(this);
+        run = next;
+        next.start(null);
+    }
+
+    @Override
+    public void execute(JobContext context) throws Exception {
+        if (supervisor == null) {
+            job.run(context);
+        } else {
+            supervisor.run((JobRun) context);
+        }
+    }
+
+    @Override
+    public void ended(JobRun ended) {
+        Throwable failure = ended.failure();
+        if (failure != null && ended.endedByItself() && !tryRetry(ended)) {
+            if (options.failurePolicy().shutsDownAtLast()) {
+                environment.host().failed(name, failure);
+            }
+        }
+        completeEnds();
+    }
+
+    @Override
+    public void finished(JobRun finished) {
+        environment.host().finished(this);
+    }
+
+    /** A job that could not even be started, as there was no thread for it, is started again as its policy says. */
+    private boolean tryRetry(JobRun ended) {
+        if (supervisor == null || ended.hasRun() || !supervisor.tryCountRestart()) {
+            return false;
+        }
+        synchronized (this) {
+            retries = true;
+        }
+        long delay = supervisor.nextStartDelay().toNanos();
+        try {
+            CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS, Runnable::run).execute(this::retry);
+            return true;
+        } catch (Throwable e) {
+            synchronized (this) {
+                retries = false;
+            }
+            return false;
+        }
+    }
+
+    private void retry() {
+        synchronized (this) {
+            retries = false;
+            if (removed || stopped || environment.host().request() != null) {
+                return;
+            }
+            if (supervisor != null) {
+                supervisor.restarted();
+            }
+            startRun();
+        }
+    }
+
+    /** Makes sure that the job is never started again, and returns whether this call did. */
+    public boolean remove() {
+        synchronized (this) {
+            if (removed) {
+                return false;
+            }
+            removed = true;
+        }
+        completeEnds();
+        return true;
+    }
+
+    /** Returns whether the job was removed. */
+    public synchronized boolean isRemoved() {
+        return removed;
+    }
+
+    /** Makes sure that the job is not started until it is {@link #release() released}, and returns its last run. */
+    public synchronized @Nullable JobRun hold() {
+        stopped = true;
+        return run;
+    }
+
+    /** Lets the job be started again, also if it ended by itself; returns whether it can be: not if it was removed. */
+    public synchronized boolean release() {
+        if (removed) {
+            return false;
+        }
+        stopped = false;
+        JobRun last = run;
+        if (last != null && last.endedByItself()) {
+            run = null;
+            ends = null;
+            if (supervisor != null) {
+                supervisor.forgetRestarts();
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether the job ended by a failure of its own, and is not started again by itself. */
+    public synchronized boolean isFailed() {
+        JobRun last = run;
+        return last != null && !retries && last.endedByItself() && last.failure() != null;
+    }
+
+    /** Returns whether the job ended by itself, and is not started again by itself. */
+    public synchronized boolean endedByItself() {
+        JobRun last = run;
+        return last != null && !retries && last.endedByItself();
+    }
+
+    @Override
+    public JobSnapshot snapshot() {
+        JobRun last = run();
+        Throwable failure = last == null ? null : last.failure();
+        if (failure == null && supervisor != null) {
+            failure = supervisor.lastFailure();
+        }
+        return new JobSnapshot(
+                name,
+                JobKind.RUNNING,
+                phase,
+                stateOf(last),
+                last == null ? Duration.ZERO : last.age(),
+                supervisor == null ? 0 : supervisor.restarts(),
+                last == null ? null : last.outcome(),
+                failure,
+                last == null ? null : last.threadName());
+    }
+
+    private synchronized JobState stateOf(@Nullable JobRun last) {
+        if (retries) {
+            return JobState.BACKING_OFF;
+        }
+        if (last == null) {
+            return stopped ? JobState.STOPPED : JobState.WAITING;
+        }
+        if (last.isEnded()) {
+            return stopped && !last.endedByItself() ? JobState.STOPPED : JobState.ENDED;
+        }
+        if (last.isCancelled()) {
+            return JobState.STOPPING;
+        }
+        return supervisor != null && supervisor.isBackingOff() ? JobState.BACKING_OFF : JobState.ACTIVE;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.graceful4j.internal.job;
+
+import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.ShutdownJobOptions;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered shutdown job.
+ *
+ * <p>Thread-safe: {@code run} and {@code removed} are written under the lock of {@code this}, so that exactly one of
+ * starting and removing happens.
+ */
+public final class ShutdownJob implements RegisteredJob {
+
+    private final String name;
+    private final Job job;
+    private final int phase;
+    private final ShutdownJobOptions options;
+    private final JobEnvironment environment;
+    private final Stages<JobResult> ends = new Stages<>();
+    private volatile @Nullable JobRun run;
+    private volatile boolean removed;
+
+    /** Creates a job that has not run. */
+    public ShutdownJob(String name, Job job, int phase, ShutdownJobOptions options, JobEnvironment environment) {
+        this.name = name;
+        this.job = job;
+        this.phase = phase;
+        this.options = options;
+        this.environment = environment;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.SHUTDOWN;
+    }
+
+    @Override
+    public int phase() {
+        return phase;
+    }
+
+    @Override
+    public JobEnvironment environment() {
+        return environment;
+    }
+
+    /** Returns how long the job may take at most. */
+    public Duration timeout() {
+        return options.timeout();
+    }
+
+    /** Returns the names of the jobs that it runs after. */
+    public Set<String> after() {
+        return options.after();
+    }
+
+    @Override
+    public @Nullable JobRun run() {
+        return run;
+    }
+
+    /** Returns the stages for the end of the job. */
+    public Stages<JobResult> ends() {
+        return ends;
+    }
+
+    /** Starts the job, and returns its run; {@code null} if it was removed before. */
+    public @Nullable JobRun start(TimeLimit limit) {
+        JobRun started;
+        synchronized (this) {
+            if (removed || run != null) {
+                return null;
+            }
+            started = new JobRun(this);
+            run = started;
+        }
+        started.start(limit);
+        return started;
+    }
+
+    /** Makes sure that the job never runs, and returns whether this call did. */
+    public boolean remove() {
+        synchronized (this) {
+            if (removed || run != null) {
+                return false;
+            }
+            removed = true;
+        }
+        ends.complete(result());
+        return true;
+    }
+
+    @Override
+    public void execute(JobContext context) throws Exception {
+        job.run(context);
+    }
+
+    @Override
+    public void ended(JobRun ofJob) {
+        ends.complete(ofJob.result());
+    }
+
+    @Override
+    public void finished(JobRun ofJob) {
+        // It runs once, so there is nothing to follow.
+    }
+
+    @Override
+    public JobSnapshot snapshot() {
+        JobRun last = run;
+        return new JobSnapshot(
+                name,
+                JobKind.SHUTDOWN,
+                phase,
+                stateOf(last),
+                last == null ? Duration.ZERO : last.age(),
+                0,
+                last == null ? null : last.outcome(),
+                last == null ? null : last.failure(),
+                last == null ? null : last.threadName());
+    }
+
+    private JobState stateOf(@Nullable JobRun last) {
+        if (last == null) {
+            return removed ? JobState.ENDED : JobState.WAITING;
+        }
+        if (last.isEnded()) {
+            return JobState.ENDED;
+        }
+        return last.isCancelled() ? JobState.STOPPING : JobState.ACTIVE;
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.graceful4j.internal.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages that are completed with one result, a stage of its own for everyone who asks. Each is completed on a thread of
+ * its own: what hangs on it is foreign, and must hold up neither whoever has the result nor what hangs on the others.
+ *
+ * <p>Thread-safe: all state is guarded by {@code this}.
+ *
+ * @param <T> the type of the result
+ */
+public final class Stages<T> {
+
+    private final Runnable checkWaitable;
+    private List<Stage<T>> open = new ArrayList<>(0);
+    private @Nullable T result;
+
+    /** Creates stages that any thread may wait for. */
+    public Stages() {
+        this(() -> {});
+    }
+
+    /** Creates stages; {@code checkWaitable} throws if the calling thread must not wait for them. */
+    public Stages(Runnable checkWaitable) {
+        this.checkWaitable = checkWaitable;
+    }
+
+    /** Returns a new stage, which nobody else has. */
+    public synchronized CompletionStage<T> next() {
+        Stage<T> stage = new Stage<>(checkWaitable);
+        if (result == null) {
+            open.add(stage);
+        } else {
+            stage.complete(result);
+        }
+        return stage;
+    }
+
+    /** Completes all stages, unless that was done before; does not wait for what hangs on them. */
+    public void complete(T newResult) {
+        List<Stage<T>> told;
+        synchronized (this) {
+            if (result != null) {
+                return;
+            }
+            result = newResult;
+            told = open;
+            open = new ArrayList<>(0);
+        }
+        told.forEach(stage -> onThreadOfItsOwn(() -> stage.complete(newResult)));
+    }
+
+    private static void onThreadOfItsOwn(Runnable completion) {
+        try {
+            Thread thread = new Thread(null, completion, "graceful-done", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Stages.class.getClassLoader());
+            thread.start();
+        } catch (Throwable e) {
+            // Out of threads, of which that pool has some.
+            ForkJoinPool.commonPool().execute(completion);
+        }
+    }
+
+    /** A stage of which whatever is derived refuses to be waited for by the same threads. */
+    private static final class Stage<T> extends CompletableFuture<T> {
+
+        private final Runnable checkWaitable;
+
+        private Stage(Runnable checkWaitable) {
+            this.checkWaitable = checkWaitable;
+        }
+
+        private void check() {
+            if (!isDone()) {
+                checkWaitable.run();
+            }
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new Stage<>(checkWaitable);
+        }
+
+        @Override
+        public T join() {
+            check();
+            return super.join();
+        }
+
+        @Override
+        public T get() throws InterruptedException, ExecutionException {
+            check();
+            return super.get();
+        }
+
+        @Override
+        public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            check();
+            return super.get(timeout, unit);
+        }
+    }
+}

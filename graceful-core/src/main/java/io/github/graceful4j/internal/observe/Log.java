@@ -1,0 +1,276 @@
+package io.github.graceful4j.internal.observe;
+
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.PlainText;
+import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Everything the manager logs, written on a thread of its own and in order: a logging backend that fails, blocks, or is
+ * slow changes nothing for whoever has something to say. Lines that could not be written are counted, and that is said
+ * once. Where SLF4J is too old for fields, or a part of it has gone since, lines are logged without them.
+ *
+ * <p>Thread-safe, as the mailbox is, and {@code debug} and {@code blocked} are volatile.
+ */
+public final class Log {
+
+    /** What took less is not worth a line. */
+    private static final Duration NOTICEABLE = Duration.ofMillis(100);
+
+    private static final int BLAMED = 5;
+    private static final double MILLIS_PER_SECOND = 1_000;
+    private static final String NAME = "log";
+
+    private final Logger logger;
+    private final ErrorLog errors;
+    private final Mailbox mailbox;
+    private volatile boolean debug;
+    private volatile boolean blocked;
+
+    /**
+     * Creates a log.
+     *
+     * @param logger where lines are written
+     * @param capacity how many lines may wait to be written
+     * @param errors is told where lines could not be written
+     */
+    public Log(Logger logger, IntSupplier capacity, ErrorLog errors) {
+        this.logger = logger;
+        this.errors = errors;
+        this.mailbox = new Mailbox("graceful-log", Log.class.getClassLoader(), capacity, thrown -> {});
+        lookForDebug();
+    }
+
+    /** Lines of which each job has one are not even made where nobody reads them. */
+    private void lookForDebug() {
+        try {
+            debug = logger.isDebugEnabled();
+        } catch (Throwable e) {
+            debug = false;
+        }
+    }
+
+    private void post(Runnable line) {
+        mailbox.post(() -> {
+            sayWhatWasLost();
+            line.run();
+        });
+    }
+
+    private void sayWhatWasLost() {
+        lookForDebug();
+        long lost = mailbox.takeLost();
+        if (lost > 0) {
+            recordProblem(lost + " log lines were lost, since the log was too slow to take them");
+        }
+    }
+
+    private void recordProblem(String problem) {
+        errors.add(NAME, RecordedError.Source.LOG, new TimeoutException(problem));
+        logger.warn("{}", problem);
+    }
+
+    /**
+     * Logs at DEBUG.
+     *
+     * @param message the line, with SLF4J's placeholders
+     * @param arguments what to put there, and last a throwable, if there is one
+     */
+    public void debug(String message, @Nullable Object... arguments) {
+        post(() -> logger.debug(message, arguments));
+    }
+
+    /** Logs at INFO; see {@link #debug}. */
+    public void info(String message, @Nullable Object... arguments) {
+        post(() -> logger.info(message, arguments));
+    }
+
+    /** Logs at WARN; see {@link #debug}. */
+    public void warn(String message, @Nullable Object... arguments) {
+        post(() -> logger.warn(message, arguments));
+    }
+
+    /** Logs at ERROR; see {@link #debug}. */
+    public void error(String message, @Nullable Object... arguments) {
+        post(() -> logger.error(message, arguments));
+    }
+
+    /** Logs at WARN, with the name of a job in the mapped diagnostic context. */
+    void warnOf(String job, String message, @Nullable Object... arguments) {
+        post(() -> as(job, () -> logger.warn(message, arguments)));
+    }
+
+    private static void as(String job, Runnable line) {
+        JobMdc.put(job);
+        try {
+            line.run();
+        } finally {
+            JobMdc.remove();
+        }
+    }
+
+    /** Logs how a job ended: at DEBUG if it ended well, else at WARN. */
+    void jobEnded(JobResult result, int phase) {
+        String job = result.job();
+        switch (result.outcome()) {
+            case COMPLETED, SKIPPED -> {
+                if (debug) {
+                    post(() -> as(job, () -> logger.debug("Job '{}' completed", job)));
+                }
+            }
+            case FAILED -> warnOf(result, phase, "Job '{}' failed", job, result.failure());
+            case INTERRUPTED ->
+                warnOf(
+                        result,
+                        phase,
+                        "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
+                        job,
+                        result.age().toMillis(),
+                        placeOf(result.stuck()),
+                        result.failure());
+            case ABANDONED, TIMED_OUT ->
+                warnOf(
+                        result,
+                        phase,
+                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
+                                + " more; it was at {}",
+                        job,
+                        result.age().toMillis(),
+                        placeOf(result.stuck()));
+        }
+    }
+
+    /** Logs what a job threw after it was given up. */
+    void jobFailedLate(JobResult result, int phase) {
+        warnOf(result, phase, "Job '{}' failed after it was given up", result.job(), result.failure());
+    }
+
+    private void warnOf(JobResult result, int phase, String message, @Nullable Object... arguments) {
+        post(() -> as(
+                result.job(), () -> withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments)));
+    }
+
+    /** Logs that a shutdown began; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
+    void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
+        post(() -> withFields(
+                Level.INFO,
+                LogFields.ofRequest(reason, jobs, gracePeriod, deadline),
+                "Shutdown began (reason: {}): {} jobs, {}",
+                PlainText.of(reason.toString()),
+                jobs,
+                deadline == null
+                        ? "no time limit"
+                        : "to be over in " + gracePeriod.toMillis() + " ms, by " + deadline));
+    }
+
+    /** Logs that a shutdown is over, and what it waited for, if that took a while. */
+    void shutdownEnded(ShutdownReport report) {
+        post(() -> {
+            withFields(
+                    Level.INFO,
+                    LogFields.ofReport(report),
+                    "Shutdown ended {} after {} ms{}: {} jobs in {} phases, {} errors{}",
+                    report.outcome(),
+                    report.elapsed().toMillis(),
+                    report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
+                            ? " of " + report.gracePeriod().toMillis() + " ms"
+                            : "",
+                    report.jobs().size(),
+                    report.phases().size(),
+                    report.errors().size(),
+                    blame(report));
+            if (logger.isDebugEnabled()) {
+                logger.debug("{}", report.toText());
+            }
+        });
+    }
+
+    private static String blame(ShutdownReport report) {
+        List<JobResult> blamed = report.blame().stream()
+                .filter(job -> job.elapsed().compareTo(NOTICEABLE) >= 0)
+                .limit(BLAMED)
+                .toList();
+        return blamed.isEmpty()
+                ? ""
+                : blamed.stream().map(Log::line).collect(Collectors.joining("", "; it waited for", ""));
+    }
+
+    private static String line(JobResult job) {
+        return String.format(
+                Locale.ROOT,
+                "%n\t%8.3fs  %s (%s)",
+                job.elapsed().toMillis() / MILLIS_PER_SECOND,
+                PlainText.of(job.job()),
+                job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    /** Writes where a thread was, over several lines. */
+    public static String placeOf(@Nullable StuckThread stuck) {
+        if (stuck == null) {
+            return "an unknown place";
+        }
+        return "thread '" + PlainText.of(stuck.name()) + "'"
+                + stuck.stack().stream()
+                        .map(frame -> "\n\tat " + PlainText.of(frame.toString()))
+                        .collect(Collectors.joining());
+    }
+
+    private void withFields(Level level, LogFields fields, String message, @Nullable Object... arguments) {
+        LoggingEventBuilder line;
+        try {
+            line = fields.addTo(logger.atLevel(level));
+        } catch (LinkageError e) {
+            if (level == Level.WARN) {
+                logger.warn(message, arguments);
+            } else {
+                logger.info(message, arguments);
+            }
+            return;
+        }
+        log(line, message, arguments);
+    }
+
+    /** The last argument is the cause if it is a throwable, as in SLF4J's own methods. */
+    private static void log(LoggingEventBuilder line, String message, @Nullable Object[] arguments) {
+        int last = arguments.length - 1;
+        if (last >= 0 && arguments[last] instanceof Throwable cause) {
+            line.setCause(cause).log(message, Arrays.copyOf(arguments, last));
+        } else {
+            line.log(message, arguments);
+        }
+    }
+
+    /**
+     * Waits until all lines so far are written, and records it if they are not at {@code deadline}; then the log is not
+     * waited for again.
+     */
+    void awaitWritten(Deadline deadline) {
+        if (blocked) {
+            return;
+        }
+        CompletableFuture<@Nullable Void> marker = mailbox.marker();
+        if (!marker.isDone() && !deadline.awaitUninterruptibly(marker)) {
+            blocked = true;
+            errors.add(
+                    NAME,
+                    RecordedError.Source.LOG,
+                    new TimeoutException("The log had not taken all lines when time was up; they are not waited for"));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.graceful4j.internal.observe;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has foreign code called on a thread of its own, in the order in which the calls were posted: whoever posts goes on at
+ * once, whatever that code does. There is a thread only while there is something to deliver, and for a moment after.
+ *
+ * <p>Thread-safe: all state is guarded by {@code this}, which is never held while something is delivered.
+ */
+final class Mailbox {
+
+    private static final long LINGER_MILLIS = 200;
+
+    private final String threadName;
+    private final ClassLoader loader;
+    private final IntSupplier capacity;
+    private final Consumer<Throwable> onFailure;
+    private final Queue<Runnable> posted = new ArrayDeque<>();
+    private boolean delivering;
+    private long lost;
+
+    /**
+     * Creates an empty mailbox.
+     *
+     * @param loader the context class loader of the thread, so that it pins nobody else's
+     * @param capacity how much may wait to be delivered; what comes on top of that is lost, and counted
+     * @param onFailure is given what a delivery threw
+     */
+    Mailbox(String threadName, @Nullable ClassLoader loader, IntSupplier capacity, Consumer<Throwable> onFailure) {
+        this.threadName = threadName;
+        this.loader = loader == null ? ClassLoader.getSystemClassLoader() : loader;
+        this.capacity = capacity;
+        this.onFailure = onFailure;
+    }
+
+    /** Posts a delivery, unless too many wait already. */
+    void post(Runnable delivery) {
+        int most = capacity.getAsInt();
+        synchronized (this) {
+            if (posted.size() >= most) {
+                lost++;
+                return;
+            }
+            add(delivery);
+        }
+    }
+
+    /** Posts a delivery that must not be lost, of which there are only a few. */
+    synchronized void postAlways(Runnable delivery) {
+        add(delivery);
+    }
+
+    private void add(Runnable delivery) {
+        posted.add(delivery);
+        if (delivering) {
+            notifyAll();
+            return;
+        }
+        try {
+            delivering = true;
+            Thread thread = new Thread(null, this::deliverAll, threadName, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            thread.start();
+        } catch (Throwable e) {
+            // Out of threads: it waits here until one can be had, with the next delivery.
+            delivering = false;
+        }
+    }
+
+    private void deliverAll() {
+        for (Runnable next = next(); next != null; next = next()) {
+            try {
+                next.run();
+            } catch (Throwable e) {
+                onFailure.accept(e);
+            }
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        if (posted.isEmpty()) {
+            try {
+                wait(LINGER_MILLIS);
+            } catch (InterruptedException e) {
+                // A delivery left its interrupt behind; there is nothing here to be interrupted.
+            }
+        }
+        Runnable next = posted.poll();
+        delivering = next != null;
+        return next;
+    }
+
+    /** Posts a marker, which is completed when everything that was posted before has been delivered. */
+    CompletableFuture<@Nullable Void> marker() {
+        CompletableFuture<@Nullable Void> marker = new CompletableFuture<>();
+        synchronized (this) {
+            if (posted.isEmpty() && !delivering) {
+                marker.complete(null);
+            } else {
+                add(() -> marker.complete(null));
+            }
+        }
+        return marker;
+    }
+
+    /** Returns how many deliveries were lost since this was asked last. */
+    synchronized long takeLost() {
+        long count = lost;
+        lost = 0;
+        return count;
+    }
+}

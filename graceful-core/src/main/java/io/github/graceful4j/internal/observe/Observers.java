@@ -1,0 +1,173 @@
+package io.github.graceful4j.internal.observe;
+
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.PhaseResult;
+import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Everyone who wants to know how jobs and the shutdown of a manager go: the list of errors, the log, the listeners, the
+ * flight recorder. Nothing here waits for them or runs their code on the calling thread, except for {@link #catchUp}.
+ *
+ * <p>Thread-safe, as each of them is.
+ */
+public final class Observers {
+
+    /** What may wait to be told, however few jobs there are. */
+    private static final int SMALLEST_CAPACITY = 10_000;
+
+    /** How often a job may be told of before somebody has heard the first of it. */
+    private static final int PER_JOB = 4;
+
+    private final ErrorLog errors = new ErrorLog();
+    private final Log log;
+    private final Listeners listeners;
+    private final FlightLog flight;
+
+    /**
+     * Creates them.
+     *
+     * @param jobs how many jobs there are, since each has its own events
+     */
+    public Observers(Logger logger, List<ShutdownListener> listeners, FlightLog flight, IntSupplier jobs) {
+        IntSupplier capacity = () -> Math.max(SMALLEST_CAPACITY, PER_JOB * jobs.getAsInt());
+        this.log = new Log(logger, capacity, errors);
+        this.listeners = new Listeners(listeners, capacity, errors, log);
+        this.flight = flight;
+    }
+
+    /** Returns the list of everything that was thrown. */
+    public ErrorLog errors() {
+        return errors;
+    }
+
+    /** Returns the log. */
+    public Log log() {
+        return log;
+    }
+
+    /** A job was started; returns what {@link #jobEnded} wants back. */
+    public @Nullable Object jobBegan(String job, JobKind kind) {
+        if (!listeners.isEmpty()) {
+            listeners.tell(listener -> listener.jobBegan(job, kind));
+        }
+        return flight.jobBegan();
+    }
+
+    /**
+     * A job has ended, or was given up.
+     *
+     * @param begun what {@link #jobBegan} returned
+     */
+    public void jobEnded(JobResult result, int phase, @Nullable Object begun) {
+        recordError(result);
+        log.jobEnded(result, phase);
+        flight.jobEnded(begun, result, phase);
+        if (listeners.isEmpty()) {
+            return;
+        }
+        Throwable failure = result.failure();
+        if (failure != null) {
+            listeners.tell(listener -> listener.jobFailed(result.job(), result.kind(), failure));
+        }
+        listeners.tell(listener -> listener.jobEnded(result));
+    }
+
+    private void recordError(JobResult result) {
+        Throwable failure = result.failure();
+        if (failure != null) {
+            errors.add(result.job(), sourceOf(result.kind()), failure);
+        }
+        if (result.outcome() == JobOutcome.ABANDONED || result.outcome() == JobOutcome.TIMED_OUT) {
+            TimeoutException late =
+                    new TimeoutException("Job '" + result.job() + "' had not ended when its time was up");
+            StuckThread where = result.stuck();
+            if (where != null) {
+                late.setStackTrace(where.stack().toArray(StackTraceElement[]::new));
+            }
+            errors.add(result.job(), sourceOf(result.kind()), late);
+        }
+    }
+
+    /** A job that was given up threw something. */
+    public void jobFailedLate(JobResult result, int phase, Throwable failure) {
+        errors.add(result.job(), sourceOf(result.kind()), failure);
+        log.jobFailedLate(result, phase);
+    }
+
+    /** A running job failed, and is started again after a delay. */
+    public void jobFailed(String job, Duration delay, Throwable failure) {
+        errors.add(job, RecordedError.Source.RUNNING_JOB, failure);
+        log.warnOf(job, "Job '{}' failed; it is restarted in {} ms", job, delay.toMillis(), failure);
+        if (!listeners.isEmpty()) {
+            listeners.tell(listener -> listener.jobFailed(job, JobKind.RUNNING, failure));
+        }
+    }
+
+    /** A running job that failed was started again. */
+    public void jobRestarted(String job) {
+        if (!listeners.isEmpty()) {
+            listeners.tell(listener -> listener.jobRestarted(job));
+        }
+    }
+
+    /** A callback of a job or of the shutdown context threw something. */
+    public void callbackFailed(String job, Throwable thrown) {
+        errors.add(job, RecordedError.Source.CANCELLATION_CALLBACK, thrown);
+        log.warnOf(job, "A cancellation callback of '{}' failed", job, thrown);
+    }
+
+    /** A job is forgotten: what it threw counts with that of all others that were. */
+    public void jobForgotten(String job, JobKind kind) {
+        errors.forget(job, sourceOf(kind));
+    }
+
+    /** The shutdown was requested; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
+    public void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
+        log.shutdownBegan(reason, jobs, gracePeriod, deadline);
+        flight.shutdownBegan();
+        listeners.tellAlways(listener -> listener.shutdownBegan(reason, gracePeriod));
+    }
+
+    /** A phase begins to stop. */
+    public void phaseBegan(int phase) {
+        flight.phaseBegan();
+        listeners.tellAlways(listener -> listener.phaseBegan(phase));
+    }
+
+    /** A phase has stopped. */
+    public void phaseEnded(PhaseResult result) {
+        flight.phaseEnded(result);
+        listeners.tellAlways(listener -> listener.phaseEnded(result));
+    }
+
+    /** The shutdown is over. */
+    public void shutdownEnded(ShutdownReport report) {
+        log.shutdownEnded(report);
+        flight.shutdownEnded(report);
+        listeners.tellAlways(listener -> listener.shutdownEnded(report));
+    }
+
+    /** Gives listeners and the log until {@code deadline} to hear of all that happened; who is late is recorded. */
+    public void catchUp(Deadline deadline) {
+        listeners.awaitDelivery(deadline);
+        log.awaitWritten(deadline);
+    }
+
+    private static RecordedError.Source sourceOf(JobKind kind) {
+        return kind == JobKind.RUNNING ? RecordedError.Source.RUNNING_JOB : RecordedError.Source.SHUTDOWN_JOB;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.graceful4j.internal.stop;
+
+import io.github.graceful4j.internal.job.RunningJob;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spi.PhaseControl;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only phase control there is.
+ *
+ * @param coordinator what begins and ends the shutdown
+ * @param jobs the jobs of the same manager
+ */
+public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) implements PhaseControl {
+
+    @Override
+    public SortedSet<Integer> phases() {
+        return coordinator.registry().phases();
+    }
+
+    @Override
+    public int defaultPhase(JobKind kind) {
+        return jobs.defaultPhase(kind);
+    }
+
+    @Override
+    public void start(int phase) {
+        coordinator.start(phase);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> pause(int phase) {
+        if (coordinator.request() != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<List<RunningJob>> held = coordinator.registry().holdDownTo(phase);
+        RunningJobsStop stop = coordinator.newStop();
+        return coordinator.inBackground("graceful-pause", () -> held.forEach(stop::stop));
+    }
+
+    @Override
+    public boolean begin(ShutdownReason reason) {
+        return coordinator.begin(reason, true);
+    }
+
+    @Override
+    public boolean beginWithoutShutdownJobs(ShutdownReason reason) {
+        return coordinator.begin(reason, false);
+    }
+
+    @Override
+    public void drain(Duration delay) {
+        coordinator.drain(delay);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> stop(int phase) {
+        return coordinator.stopDownTo(phase);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> finish() {
+        return coordinator.finishInBackground();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.graceful4j.internal.stop;
+
+import io.github.graceful4j.internal.job.Allowance;
+import io.github.graceful4j.internal.job.RunningJob;
+import io.github.graceful4j.internal.job.ShutdownJob;
+import io.github.graceful4j.internal.job.ShutdownRequest;
+import io.github.graceful4j.internal.job.TimeLimit;
+import io.github.graceful4j.internal.observe.Observers;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.report.PhaseResult;
+import io.github.graceful4j.report.RecordedError;
+import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Stops one phase: first all its running jobs, then its shutdown jobs. Confined to the thread that calls it. */
+final class PhaseStop {
+
+    private final int phase;
+    private final Allowance allowance;
+    private final boolean runsShutdownJobs;
+    private final JobRegistry registry;
+    private final Observers observers;
+    private final Ticker ticker;
+    private final GracePeriod gracePeriod;
+    private final WorkDrain work;
+    private final long began;
+
+    PhaseStop(
+            int phase,
+            ShutdownRequest request,
+            JobRegistry registry,
+            Observers observers,
+            Ticker ticker,
+            GracePeriod gracePeriod,
+            WorkDrain work) {
+        this.phase = phase;
+        this.allowance = request.allowance();
+        this.runsShutdownJobs = request.runsShutdownJobs();
+        this.registry = registry;
+        this.observers = observers;
+        this.ticker = ticker;
+        this.gracePeriod = gracePeriod;
+        this.work = work;
+        this.began = ticker.read();
+    }
+
+    PhaseResult run() {
+        observers.phaseBegan(phase);
+        List<RunningJob> running = registry.runningJobs(phase);
+        List<ShutdownJob> shutdown = registry.shutdownJobs(phase);
+        if (!runsShutdownJobs) {
+            shutdown.forEach(ShutdownJob::remove);
+        }
+        boolean reserves = runsShutdownJobs && registry.hasShutdownJobs(phase);
+        TimeLimit limit = reserves ? this::reserved : allowance;
+        work.begin(phase, !shutdown.isEmpty());
+        new RunningJobsStop(ticker, gracePeriod, allowance, limit, this::recordFailure).stop(running);
+        work.await(allowance, limit);
+        ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, allowance);
+        shutdownRun.run();
+        PhaseResult result = result(running, shutdown, shutdownRun.waitedFor());
+        observers.phaseEnded(result);
+        return result;
+    }
+
+    private void recordFailure(Throwable thrown) {
+        observers.errors().add("phase " + phase, RecordedError.Source.SHUTDOWN, thrown);
+    }
+
+    /**
+     * Returns when running jobs are given up: early enough to leave the reserve. A phase that comes late may still use
+     * one interrupt lead of the reserve, or it could only interrupt.
+     */
+    private Deadline reserved() {
+        Deadline end = allowance.deadline();
+        if (end.isNever()) {
+            return end;
+        }
+        Duration allowed = allowance.total();
+        Deadline reserved = end.minus(gracePeriod.reserveOf(allowed));
+        long since = Math.max(began, allowance.since());
+        Deadline soonest = Deadline.after(since, gracePeriod.leadOf(allowed), ticker);
+        return reserved.later(soonest.earlier(end));
+    }
+
+    private PhaseResult result(List<RunningJob> running, List<ShutdownJob> shutdown, List<ShutdownJob> waitedFor) {
+        List<JobResult> results = new ArrayList<>(running.size() + shutdown.size());
+        List<JobResult> blame = new ArrayList<>();
+        JobResult slowest = null;
+        for (RunningJob job : running) {
+            JobResult result = job.result();
+            results.add(result);
+            slowest = slower(slowest, result);
+            job.completeEnds();
+        }
+        if (slowest != null) {
+            blame.add(slowest);
+        }
+        shutdown.forEach(job -> results.add(job.result()));
+        waitedFor.forEach(job -> blame.add(job.result()));
+        Duration at = allowance.at(began);
+        return new PhaseResult(phase, at, allowance.at(ticker.read()).minus(at), results, blame);
+    }
+
+    private static @Nullable JobResult slower(@Nullable JobResult slowest, JobResult next) {
+        if (next.elapsed().isZero()) {
+            return slowest;
+        }
+        return slowest == null || next.elapsed().compareTo(slowest.elapsed()) > 0 ? next : slowest;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.graceful4j.internal.stop;
+
+import io.github.graceful4j.internal.job.Allowance;
+import io.github.graceful4j.internal.job.JobRun;
+import io.github.graceful4j.internal.job.TimeLimit;
+import io.github.graceful4j.internal.jvm.FanOut;
+import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs with the same timeout, which are stopped together: cancelled, then interrupted, then given up.
+ *
+ * <p>Thread-safe where several threads meet: {@code open} is atomic, and the limit depends on nothing that changes but
+ * the allowance. All else is confined to the thread that stops.
+ */
+final class StopGroup implements TimeLimit, JobRun.Watcher {
+
+    /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
+    private static final int MOST_LOCATED = 100;
+
+    private enum Step {
+        INTERRUPT,
+        GIVE_UP,
+        NONE
+    }
+
+    private final TimeLimit stopLimit;
+    private final Allowance allowance;
+    private final GracePeriod gracePeriod;
+    private final Duration timeout;
+    private final Deadline own;
+    private final Thread stopping = Thread.currentThread();
+    private final List<JobRun> runs = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Consumer<Throwable> onFailure;
+    private Step next = Step.INTERRUPT;
+    private Deadline planned;
+    private Deadline interruption;
+
+    /**
+     * Creates a group without runs, whose timeout begins now.
+     *
+     * @param stopLimit when running jobs without a shorter timeout are given up
+     * @param timeout how long each may take to end
+     */
+    StopGroup(
+            TimeLimit stopLimit,
+            Allowance allowance,
+            GracePeriod gracePeriod,
+            Duration timeout,
+            Ticker ticker,
+            Consumer<Throwable> onFailure) {
+        this.stopLimit = stopLimit;
+        this.allowance = allowance;
+        this.gracePeriod = gracePeriod;
+        this.timeout = timeout;
+        this.own = Deadline.after(timeout, ticker);
+        this.onFailure = onFailure;
+        this.planned = deadline();
+        this.interruption = interruptionBefore(planned);
+    }
+
+    @Override
+    public Deadline deadline() {
+        return own.earlier(stopLimit.deadline());
+    }
+
+    /** Adds a run, unless it has ended. */
+    void add(JobRun run) {
+        open.incrementAndGet();
+        if (run.watch(this)) {
+            runs.add(run);
+        } else {
+            open.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void runEnded() {
+        if (open.decrementAndGet() == 0) {
+            LockSupport.unpark(stopping);
+        }
+    }
+
+    boolean isEmpty() {
+        return open.get() == 0;
+    }
+
+    void cancel() {
+        FanOut.system().forEach(runs, run -> run.cancel(this), onFailure);
+    }
+
+    /** Returns when something has to be done to those that have not ended by then; {@code null} if nothing has. */
+    @Nullable
+    Deadline nextStep() {
+        plan();
+        return switch (next) {
+            case INTERRUPT -> interruption;
+            case GIVE_UP -> planned;
+            case NONE -> null;
+        };
+    }
+
+    /** The allowance may have been shortened. */
+    private void plan() {
+        Deadline now = deadline();
+        if (now.compareTo(planned) != 0) {
+            planned = now;
+            interruption = interruptionBefore(now);
+        }
+    }
+
+    private Deadline interruptionBefore(Deadline limit) {
+        if (limit.isNever()) {
+            return limit;
+        }
+        Duration lead = gracePeriod.leadOf(own.isBefore(stopLimit.deadline()) ? timeout : allowance.total());
+        // Where little time is left, a job that heeds its cancellation still gets some before it is interrupted.
+        Duration half = limit.remaining().dividedBy(2);
+        return limit.minus(half.compareTo(lead) < 0 ? half : lead);
+    }
+
+    /** Does the next step, if it is time for it. */
+    void stepIfDue() {
+        Deadline when = nextStep();
+        if (when == null || isEmpty() || !when.hasPassed()) {
+            return;
+        }
+        if (next == Step.INTERRUPT) {
+            next = Step.GIVE_UP;
+            toAll(JobRun::interrupt);
+        } else {
+            next = Step.NONE;
+            toAll(JobRun::giveUp);
+        }
+    }
+
+    /** Does something to each that has not ended, to most of them without asking first where it is. */
+    private void toAll(LocatingAction action) {
+        List<JobRun> late = runs.stream().filter(run -> !run.isEnded()).toList();
+        int located = Math.min(MOST_LOCATED, late.size());
+        late.subList(0, located).forEach(run -> action.accept(run, true));
+        FanOut.system().forEach(late.subList(located, late.size()), run -> action.accept(run, false), onFailure);
+    }
+
+    @FunctionalInterface
+    private interface LocatingAction {
+
+        void accept(JobRun run, boolean locates);
+    }
+}
