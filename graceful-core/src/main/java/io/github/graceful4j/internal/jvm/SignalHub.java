@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells all managers of a process of its signals: at the first SIGTERM or SIGINT each shuts down, while the JVM is still
- * whole, and at the second the process ends.
+ * Tells all managers of a process of its signals: at the first SIGTERM or SIGINT each shuts down, while the JVM is
+ * still whole, and at the second the process ends.
  *
  * <p>The first signal is handed on, to the JVM, which exits, or to whoever handled it before, once and only when the
  * last manager is done: so other libraries' JVM hooks, which run side by side, do not close under the jobs what these
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A process has one set of signal handlers, so each class loader has one hub, {@link #ofProcess()}. That is the one
  * place in this library where managers know of each other, and the only static state; it knows them from their
  * subscription to the end of their shutdown. The hub of another class loader, whose handler is found beneath, gets the
- * signal at once, so that all shut down side by side, and waits for the managers of this one as for its own; only what is
- * printed at a second signal is about the managers of the topmost hub alone.
+ * signal at once, so that all shut down side by side, and waits for the managers of this one as for its own; only what
+ * is printed at a second signal is about the managers of the topmost hub alone.
  *
  * <p>Thread-safe: all state is guarded by {@code this}, which is not held while a subscriber is called.
  */
@@ -37,8 +37,8 @@ public final class SignalHub {
     private static final String STOPPING = "TSTP";
     private static final int EXIT_CODE_OF_SIGNAL = 128;
 
-    private static final SignalHub OF_PROCESS = new SignalHub(
-            Signals.system(), Runtime.getRuntime()::halt, Threads.lasting(), () -> System.err);
+    private static final SignalHub OF_PROCESS =
+            new SignalHub(Signals.system(), Runtime.getRuntime()::halt, Threads.lasting(), () -> System.err);
 
     private final Signals signals;
     private final IntConsumer halt;
@@ -147,8 +147,8 @@ public final class SignalHub {
         try {
             installation.undo.add(signals.install(name, handler));
         } catch (UnsupportedOperationException e) {
-            installation.refused.add("SIG" + name + " can't be handled here; the JVM's shutdown hook is left ("
-                    + e.getMessage() + ")");
+            installation.refused.add(
+                    "SIG" + name + " can't be handled here; the JVM's shutdown hook is left (" + e.getMessage() + ")");
         }
     }
 

@@ -38,7 +38,7 @@ final class SystemSignals implements Signals {
             return () -> putBack(adapter);
         } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
             // With -Xrs, and for signals that the JVM uses itself, it is an IllegalArgumentException.
-            throw new UnsupportedOperationException("Can't handle SIG" + name + ": " + e, e);
+            throw new UnsupportedOperationException("Can't handle SIG" + name + ": " + e.getMessage(), e);
         }
     }
 
@@ -145,7 +145,8 @@ final class SystemSignals implements Signals {
         }
 
         private static IllegalArgumentException unwrap(InvocationTargetException e) {
-            return new IllegalArgumentException(String.valueOf(e.getCause()), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new IllegalArgumentException(cause.getMessage(), cause);
         }
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes threads, for jobs or for the library's own work.
  *
- * <p>Threads of jobs are all daemons, platform or virtual: the process is kept alive by {@link KeepAlive}, so that a job
- * which was given up cannot keep it alive. They inherit thread locals and the context class loader from the thread that
- * starts the job, as any thread does. Threads of the library's own inherit neither, as they would keep alive what
+ * <p>Threads of jobs are all daemons, platform or virtual: the process is kept alive by {@link KeepAlive}, so that a
+ * job which was given up cannot keep it alive. They inherit thread locals and the context class loader from the thread
+ * that starts the job, as any thread does. Threads of the library's own inherit neither, as they would keep alive what
  * belongs to whoever came first.
  *
  * <p>Implementations are thread-safe.
@@ -59,7 +59,9 @@ public interface Threads {
         return (name, work) -> own(name, work, loader, true);
     }
 
-    /** Returns the maker of threads that keep the process alive; for work of the library's own, which is sure to end. */
+    /**
+     * Returns the maker of threads that keep the process alive; for work of the library's own, which is sure to end.
+     */
     static Threads lasting() {
         return (name, work) -> own(name, work, Threads.class.getClassLoader(), false);
     }
