@@ -3,6 +3,8 @@ package io.github.graceful4j.internal.jvm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +69,20 @@ public interface Threads {
     }
 
     private static Thread own(String name, Runnable work, @Nullable ClassLoader loader, boolean daemon) {
-        Thread thread = new Thread(null, work, name, 0, false);
+        Thread thread = unrelated(name, work);
         thread.setDaemon(daemon);
         thread.setContextClassLoader(loader);
         return thread;
+    }
+
+    /** Returns a thread that keeps nothing of its maker. Before Java 24, that includes the classes on his stack. */
+    @SuppressWarnings("removal") // a Java that lacks it does not come that far
+    private static Thread unrelated(String name, Runnable work) {
+        if (Runtime.version().feature() >= 24) {
+            return new Thread(null, work, name, 0, false);
+        }
+        return AccessController.doPrivileged(
+                (PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
     }
 
     /** What makes virtual threads: the methods of a JVM that has them. */
