@@ -133,7 +133,8 @@ public final class GracefulManager implements AutoCloseable {
      * Starts the running jobs of a manager that was built with auto-start off. Does nothing on one that is started, and
      * once shutdown was requested.
      *
-     * @throws io.github.graceful4j.job.InvalidJobException if a shutdown job has to run after one that is not registered
+     * @throws io.github.graceful4j.job.InvalidJobException if a shutdown job has to run after one that is not
+     *     registered
      */
     public void start() {
         coordinator.start(Integer.MAX_VALUE);

@@ -32,7 +32,8 @@ public interface PhaseControl {
      * ended. Jobs registered there later start at once. Does nothing once shutdown was requested.
      *
      * @param phase the highest phase to start
-     * @throws io.github.graceful4j.job.InvalidJobException if a shutdown job has to run after one that is not registered
+     * @throws io.github.graceful4j.job.InvalidJobException if a shutdown job has to run after one that is not
+     *     registered
      */
     void start(int phase);
 

@@ -1,7 +1,7 @@
 package io.github.graceful4j.work;
 
-import java.util.concurrent.Callable;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -74,6 +74,10 @@ public final class WorkTracker {
             return;
         }
         drained = true;
+        completeWaiting();
+    }
+
+    private void completeWaiting() {
         for (CompletableFuture<@Nullable Void> told = waiting.poll(); told != null; told = waiting.poll()) {
             completeOnThreadOfItsOwn(told);
         }
@@ -147,8 +151,8 @@ public final class WorkTracker {
     /**
      * Refuses new units of work from now on.
      *
-     * @return completes, never exceptionally, when none is in flight any more; one of its own for each caller, completed on a
-     *     thread which nothing waits for
+     * @return completes, never exceptionally, when none is in flight any more; one of its own for each caller,
+     *     completed on a thread which nothing waits for
      */
     public CompletableFuture<@Nullable Void> drain() {
         draining = true;
@@ -159,8 +163,8 @@ public final class WorkTracker {
         CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
         waiting.add(told);
         // The last may have left before it was there.
-        if (drained && waiting.remove(told)) {
-            told.complete(null);
+        if (drained) {
+            completeWaiting();
         }
         return told;
     }

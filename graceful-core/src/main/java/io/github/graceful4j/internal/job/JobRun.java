@@ -339,8 +339,7 @@ public final class JobRun implements Cancellable, Runnable {
         }
         cancellation.clearCallbacks();
         Throwable thrown = failure;
-        Ending how = new Ending(
-                outcomeOf(thrown), !isCancelled(), ticker().read(), thrown, interrupted ? stuck : null);
+        Ending how = new Ending(outcomeOf(thrown), !isCancelled(), ticker().read(), thrown, interrupted ? stuck : null);
         finished = true;
         try {
             if (!tryEnd(how) && thrown != null) {

@@ -123,8 +123,10 @@ public final class RunningJob implements RegisteredJob {
             return;
         }
         if (last != null && !last.isFinished()) {
-            environment.observers().log().warn("Job '{}' still runs from before it was stopped; it starts when that ends",
-                    name);
+            environment
+                    .observers()
+                    .log()
+                    .warn("Job '{}' still runs from before it was stopped; it starts when that ends", name);
             return;
         }
         startRun();
@@ -171,7 +173,8 @@ public final class RunningJob implements RegisteredJob {
         }
         long delay = supervisor.nextStartDelay().toNanos();
         try {
-            CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS, Runnable::run).execute(this::retry);
+            CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::retry);
             return true;
         } catch (Throwable e) {
             synchronized (this) {

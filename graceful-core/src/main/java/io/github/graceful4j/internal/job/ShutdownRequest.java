@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowance how long it may take
  * @param runsShutdownJobs whether shutdown jobs run; if not, they are skipped
  */
-public record ShutdownRequest(
-        ShutdownReason reason, Instant began, Allowance allowance, boolean runsShutdownJobs) {
+public record ShutdownRequest(ShutdownReason reason, Instant began, Allowance allowance, boolean runsShutdownJobs) {
 
     /** Returns how long it may take in all; {@link Deadline#UNLIMITED} for as long as it needs. */
     public Duration gracePeriod() {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a job, and runs it again when it fails, as its restart policy says.
  *
- * <p>Written by the job's own thread only, one run at a time, except that a run which never got a thread counts as well;
- * {@code recent} and {@code startDelay} are guarded by {@code this}, and the volatile fields may be read by any thread.
+ * <p>Written by the job's own thread only, one run at a time, except that a run which never got a thread counts as
+ * well; {@code recent} and {@code startDelay} are guarded by {@code this}, and the volatile fields may be read by any
+ * thread.
  */
 final class Supervisor {
 

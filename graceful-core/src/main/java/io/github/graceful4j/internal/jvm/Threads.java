@@ -81,8 +81,7 @@ public interface Threads {
         if (Runtime.version().feature() >= 24) {
             return new Thread(null, work, name, 0, false);
         }
-        return AccessController.doPrivileged(
-                (PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
     }
 
     /** What makes virtual threads: the methods of a JVM that has them. */

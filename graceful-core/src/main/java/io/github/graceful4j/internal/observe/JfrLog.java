@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to the recordings of JDK Flight Recorder; costs next to nothing while there is none.
  *
- * <p>Thread-safe, as the event of a job belongs to that job, and a manager has one shutdown, whose phases stop one after
- * the other; the fields are volatile because these may be on different threads.
+ * <p>Thread-safe, as the event of a job belongs to that job, and a manager has one shutdown, whose phases stop one
+ * after the other; the fields are volatile because these may be on different threads.
  */
 final class JfrLog implements FlightLog {
 

@@ -62,8 +62,9 @@ final class Listeners {
      */
     void awaitDelivery(Deadline deadline) {
         Map<Channel, CompletableFuture<@Nullable Void>> markers = new LinkedHashMap<>();
-        channels.stream().filter(channel -> !channel.blocked).forEach(channel -> markers.put(channel, channel.mailbox
-                .marker()));
+        channels.stream()
+                .filter(channel -> !channel.blocked)
+                .forEach(channel -> markers.put(channel, channel.mailbox.marker()));
         markers.forEach((channel, marker) -> {
             if (!marker.isDone() && !deadline.awaitUninterruptibly(marker)) {
                 channel.blocked = true;

@@ -162,8 +162,7 @@ public final class Log {
     }
 
     private void warnOf(JobResult result, int phase, String message, @Nullable Object... arguments) {
-        post(() -> as(
-                result.job(), () -> withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments)));
+        post(() -> as(result.job(), () -> withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments)));
     }
 
     /** Logs that a shutdown began; {@code deadline} is by the clock on the wall, {@code null} for no limit. */

@@ -227,8 +227,9 @@ final class JobRegistry {
 
     /** Returns the last run of a job, or {@code null} if it has none. */
     synchronized @Nullable JobRun run(String name, JobKind kind) {
-        RegisteredJob job =
-                kind == JobKind.RUNNING ? runningJobs.get(name) : shutdownJobs.byName().get(name);
+        RegisteredJob job = kind == JobKind.RUNNING
+                ? runningJobs.get(name)
+                : shutdownJobs.byName().get(name);
         return job == null ? null : job.run();
     }
 
@@ -294,7 +295,10 @@ final class JobRegistry {
 
     /** Returns the last run of each job that was started. */
     List<JobRun> allRuns() {
-        return allJobs().stream().map(RegisteredJob::run).flatMap(Stream::ofNullable).toList();
+        return allJobs().stream()
+                .map(RegisteredJob::run)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /** Returns where each job stands. */

@@ -14,19 +14,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Stops running jobs: cancels all together, then waits for them, interrupts those that are late, and gives up those that
- * do not end even then. Immutable and thread-safe.
+ * Stops running jobs: cancels all together, then waits for them, interrupts those that are late, and gives up those
+ * that do not end even then. Immutable and thread-safe.
  *
  * @param allowance how long the whole shutdown, or the pause, may take
  * @param limit when jobs without a shorter timeout are given up
  * @param onFailure is told what went wrong with single jobs; does not throw
  */
 record RunningJobsStop(
-        Ticker ticker,
-        GracePeriod gracePeriod,
-        Allowance allowance,
-        TimeLimit limit,
-        Consumer<Throwable> onFailure) {
+        Ticker ticker, GracePeriod gracePeriod, Allowance allowance, TimeLimit limit, Consumer<Throwable> onFailure) {
 
     /** Returns what stops jobs within an allowance of their own, which leaves nothing for shutdown jobs. */
     static RunningJobsStop apart(GracePeriod gracePeriod, Ticker ticker, Consumer<Throwable> onFailure) {

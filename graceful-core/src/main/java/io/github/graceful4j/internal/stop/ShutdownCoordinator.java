@@ -80,7 +80,10 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
                 new WorkDrain(workTracker, settings.runningPhase(), observers));
         this.done = new Done(() -> registry.jobOn(Thread.currentThread()));
         this.jvmExit = new JvmExit(
-                settings.jvm().hooks(), this::shutDownForExit, this::endJobsThatWaitForShutdown, observers.log()::debug);
+                settings.jvm().hooks(),
+                this::shutDownForExit,
+                this::endJobsThatWaitForShutdown,
+                observers.log()::debug);
     }
 
     /** Returns the coordinator of a new manager, started if the settings say so. */
@@ -103,9 +106,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     /** Shuts down with a parent; stands in no row with foreign callbacks there, if the parent is one of ours. */
     private void follow(JobContext parent) {
         Runnable shutDown = () -> request(ShutdownReason.parentCancelled(parent.name()), parent.remaining());
-        CancellationCallback callback = parent instanceof Cancellable ours
-                ? ours.cancellation().follow(shutDown)
-                : parent.onCancel(shutDown);
+        CancellationCallback callback =
+                parent instanceof Cancellable ours ? ours.cancellation().follow(shutDown) : parent.onCancel(shutDown);
         following.set(callback);
         if (done.isDone()) {
             leaveParent();
@@ -190,9 +192,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
                 delegate.shutdownRequested(reason);
                 return;
             } catch (Throwable e) {
-                observers
-                        .log()
-                        .error("What should stop the phases failed, so the manager stops them itself", e);
+                observers.log().error("What should stop the phases failed, so the manager stops them itself", e);
             }
         }
         finish();
@@ -312,7 +312,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     /** Says as much as can still be said. */
     private ShutdownReport reportOfFailure(ShutdownRequest requested) {
         try {
-            return reportOfFailure(requested, sequence.phases(), observers.errors().snapshot());
+            return reportOfFailure(
+                    requested, sequence.phases(), observers.errors().snapshot());
         } catch (Throwable e) {
             return reportOfFailure(requested, List.of(), List.of());
         }
@@ -396,7 +397,9 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     private Deadline deadline() {
         ShutdownRequest requested = request.get();
-        return requested == null ? Deadline.never(ticker) : requested.allowance().deadline();
+        return requested == null
+                ? Deadline.never(ticker)
+                : requested.allowance().deadline();
     }
 
     /** Returns how far the shutdown has come that is under way, or {@code null} if none is. */

@@ -122,8 +122,7 @@ final class ShutdownSequence {
 
     private Deadline timeToCatchUp(Allowance allowance) {
         Deadline atLeast = Deadline.after(TO_CATCH_UP_LATE, ticker);
-        return Deadline.after(TO_CATCH_UP, ticker)
-                .earlier(allowance.deadline().later(atLeast));
+        return Deadline.after(TO_CATCH_UP, ticker).earlier(allowance.deadline().later(atLeast));
     }
 
     private ShutdownReport reportOn(ShutdownRequest request) {

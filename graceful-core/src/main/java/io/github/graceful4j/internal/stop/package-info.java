@@ -6,8 +6,8 @@
  * {@link io.github.graceful4j.internal.stop.PhaseStop}, which cancels the running jobs together, waits for them,
  * interrupts and at last gives up those that are late, waits for the units of work, and runs the shutdown jobs in their
  * order. When no phase is left, listeners and the log have a moment to catch up, the report is made and told, the JVM's
- * hook and the signal handlers go, and {@link io.github.graceful4j.internal.stop.Done} lets go whoever waits. Which jobs
- * there are is the {@link io.github.graceful4j.internal.stop.JobRegistry}'s business, and
+ * hook and the signal handlers go, and {@link io.github.graceful4j.internal.stop.Done} lets go whoever waits. Which
+ * jobs there are is the {@link io.github.graceful4j.internal.stop.JobRegistry}'s business, and
  * {@link io.github.graceful4j.internal.stop.Priming} walks the way once before it is needed.
  */
 @NullMarked
