@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,14 +68,14 @@ class ChromiumIT {
                 "clean", SampleReports.clean().toHtml(),
                 "timed out", SampleReports.timedOut().toHtml(),
                 "two hundred jobs", SampleReports.many(200).toHtml(),
-                "no jobs", SampleReports.empty(Duration.ZERO).toHtml(),
+                "no jobs", SampleReports.empty(Deadline.UNLIMITED).toHtml(),
                 "under way", SampleReports.underWay().toHtml(),
                 "without report",
                         ReportPage.withoutReport("It died", "There is no report of it.")
                                 .toHtml(),
                 "jobs",
                         ReportPage.of(List.of(SampleReports.snapshot(
-                                        "x".repeat(200), JobKind.RUNNING, 0, JobState.RUNNING, null)))
+                                        "x".repeat(200), JobKind.RUNNING, 0, JobState.ACTIVE, null)))
                                 .toHtml());
     }
 

@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -82,10 +83,10 @@ class HtmlPageTests {
     @DisplayName("C18: control characters, lone surrogates and changes of the direction of text are replaced")
     void oddCharactersAreReplaced() {
         String html = new HtmlWriter(true)
-                .text("a\u0000\u001b\u007f\u0085\uD83D\u202E\u2066\u2028\uFFFEb \uDE80 \uD83D\uDE80 ä\n\tc\r")
+                .text("a\u0000\u001b\u007f\u0085\uD83D\u202E\u2066\u2028\u061C\uFFFEb \uDE80 \uD83D\uDE80 ä\n\tc\r")
                 .toString();
 
-        assertThat(html).endsWith("a" + "\uFFFD".repeat(9) + "b \uFFFD \uD83D\uDE80 ä\n\tc\uFFFD");
+        assertThat(html).endsWith("a" + "\uFFFD".repeat(10) + "b \uFFFD \uD83D\uDE80 ä\n\tc\uFFFD");
     }
 
     @Test
@@ -128,10 +129,26 @@ class HtmlPageTests {
     @Test
     @DisplayName("C18: without a limit there is no deadline, and without jobs there is a page")
     void rendersNoLimitAndNoJobs() {
-        assertThat(SampleReports.empty(Duration.ZERO).toHtml())
+        assertThat(SampleReports.empty(Deadline.UNLIMITED).toHtml())
                 .contains("Shutdown was clean", "no limit", "no deadline", "There were no jobs.", "<dd>none</dd>")
                 .doesNotContain("class=\"gauge\"", "NaN", "Infinity");
         assertThat(SampleReports.empty(Duration.ofSeconds(30)).toHtml()).contains("less than 1 %");
+    }
+
+    @Test
+    @DisplayName("C18: with no grace period at all there is no part of it that was used")
+    void rendersNoTimeAtAll() {
+        assertThat(SampleReports.empty(Duration.ZERO).toHtml())
+                .contains("<dt>Grace period</dt><dd>0 s</dd>")
+                .doesNotContain("class=\"gauge\"", "no limit", "NaN", "Infinity");
+    }
+
+    @Test
+    @DisplayName("C18: the page says of how many late jobs there is no stack")
+    void saysHowManyStacksThereAreNot() {
+        assertThat(SampleReports.late(3, 1).toHtml()).contains(">The stack of 1 more job was not taken<");
+        assertThat(SampleReports.late(3, 1_200).toHtml()).contains(">The stacks of 1,200 more jobs were not taken<");
+        assertThat(SampleReports.late(3, 0).toHtml()).doesNotContain("not taken");
     }
 
     @Test
@@ -169,7 +186,7 @@ class HtmlPageTests {
 
         assertThat(html)
                 .contains("Shutting down", "So far", "9.4 s of 20 s so far", "What it is waiting for")
-                .contains("class=\"bar stopping open\" x=\"11.765%\"", "1 waiting, 1 running, 2 stopping", "is at")
+                .contains("class=\"bar stopping open\" x=\"11.765%\"", "1 waiting, 1 active, 2 stopping", "is at")
                 .contains("class=\"now\"")
                 .doesNotContain("http-equiv=\"refresh\"");
     }

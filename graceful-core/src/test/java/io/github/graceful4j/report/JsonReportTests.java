@@ -12,6 +12,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class JsonReportTests {
     void jsonTellsEverything() throws JsonProcessingException {
         JsonNode json = mapper.readTree(REPORT.toJson());
 
-        assertThat(json.get("version").intValue()).isEqualTo(1);
+        assertThat(json.get("version").intValue()).isEqualTo(2);
         assertThat(json.get("outcome").textValue()).isEqualTo("TIMED_OUT");
         assertThat(json.at("/reason/kind").textValue()).isEqualTo("JOB_FAILED");
         assertThat(json.at("/reason/failure/type").textValue()).isEqualTo("java.lang.OutOfMemoryError");
@@ -83,9 +84,7 @@ class JsonReportTests {
                 .isEqualTo("com.example.Legacy.poll(Legacy.java:41)");
         assertThat(json.at("/phases/0/jobs/1/elapsed").decimalValue()).isEqualByComparingTo("0.001000001");
         assertThat(json.at("/phases/0/jobs/1/failure/message").textValue()).isEqualTo("disk \"full\"\n");
-        assertThat(json.at("/phases/0/criticalPath"))
-                .extracting(JsonNode::textValue)
-                .containsExactly("poll", "flush");
+        assertThat(json.at("/phases/0/blame")).extracting(JsonNode::textValue).containsExactly("poll", "flush");
         assertThat(json.at("/blame"))
                 .extracting(job -> job.get("job").textValue())
                 .containsExactly("poll", "flush");
@@ -102,6 +101,30 @@ class JsonReportTests {
                 .isNotEmpty();
         assertThat(schema.validate(mapper.readTree(REPORT.toJson().replace("\"age\"", "\"Age\""))))
                 .isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("C18: in JSON, no limit is no grace period, and none at all is one of zero")
+    void jsonTellsLimitsApart() throws IOException {
+        JsonNode unlimited =
+                mapper.readTree(SampleReports.empty(Deadline.UNLIMITED).toJson());
+        JsonNode none = mapper.readTree(SampleReports.empty(Duration.ZERO).toJson());
+
+        assertThat(unlimited.has("gracePeriod")).isFalse();
+        assertThat(none.get("gracePeriod").decimalValue()).isZero();
+        assertThat(schema().validate(unlimited)).isEmpty();
+        assertThat(schema().validate(none)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C18: the JSON says of how many late jobs there is no stack")
+    void jsonSaysHowManyStacksThereAreNot() throws IOException {
+        JsonNode some = mapper.readTree(SampleReports.late(3, 9_900).toJson());
+
+        assertThat(some.get("stacksNotTaken").intValue()).isEqualTo(9_900);
+        assertThat(schema().validate(some)).isEmpty();
+        assertThat(mapper.readTree(SampleReports.late(3, 0).toJson()).has("stacksNotTaken"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -138,6 +161,7 @@ class JsonReportTests {
                 "\u0000\u001f\u007f",
                 "</script><script>alert(1)</script>",
                 "\u2028\u2029",
+                "\u001b[2J\u0085\u061c\u200e\u202e\u2066",
                 "äöü € 漢字 \uD83D\uDE80",
             })
     @DisplayName("C18: any text survives the way through JSON")
@@ -145,7 +169,8 @@ class JsonReportTests {
         String json = JsonWriter.write(Map.of("text", List.of(text)));
 
         assertThat(mapper.readTree(json).at("/text/0").textValue()).isEqualTo(text);
-        assertThat(json).doesNotContain("\n", "<", "\u2028");
+        assertThat(json)
+                .doesNotContain("\n", "<", "\u2028", "\u001b", "\u0085", "\u061c", "\u200e", "\u202e", "\u2066");
     }
 
     @Test

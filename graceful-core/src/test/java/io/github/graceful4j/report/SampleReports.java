@@ -177,6 +177,29 @@ final class SampleReports {
                 List.of());
     }
 
+    /** Jobs that outlasted their time, of which only some have a stack. */
+    static ShutdownReport late(int withStack, int withoutStack) {
+        List<JobResult> jobs = IntStream.range(0, withStack + withoutStack)
+                .mapToObj(i -> job(
+                        "late-" + i,
+                        JobKind.RUNNING,
+                        i % 2 == 0 ? JobOutcome.ABANDONED : JobOutcome.INTERRUPTED,
+                        1,
+                        9_000,
+                        null,
+                        i < withStack ? stuckAt("graceful-job-late-" + i, "poll") : null))
+                .toList();
+        return new ShutdownReport(
+                ShutdownReason.signal("SIGTERM"),
+                BEGAN,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                ShutdownOutcome.TIMED_OUT,
+                List.of(new PhaseResult(0, Duration.ZERO, Duration.ofSeconds(10), jobs, jobs.subList(0, 1))),
+                List.of());
+    }
+
     static ShutdownReport empty(Duration gracePeriod) {
         return new ShutdownReport(
                 ShutdownReason.requested("test"),
@@ -216,7 +239,7 @@ final class SampleReports {
                                 Duration.ofMillis(2_400),
                                 Duration.ofMillis(7_000),
                                 null),
-                        JobProgress.waiting(snapshot("metrics.push", JobKind.RUNNING, 0, JobState.RUNNING, null)),
+                        JobProgress.waiting(snapshot("metrics.push", JobKind.RUNNING, 0, JobState.ACTIVE, null)),
                         JobProgress.waiting(
                                 snapshot("journal.flush", JobKind.SHUTDOWN, SHUTDOWN_PHASE, JobState.WAITING, null))),
                 List.of());

@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,10 +83,46 @@ class ShutdownReportTests {
     @DisplayName("C18: a report of a shutdown without jobs is one line")
     void rendersNothing() {
         ShutdownReport report =
-                report(ShutdownReason.jvmExit(), Duration.ZERO, ShutdownOutcome.CLEAN, List.of(), List.of());
+                report(ShutdownReason.jvmExit(), Deadline.UNLIMITED, ShutdownOutcome.CLEAN, List.of(), List.of());
 
         assertThat(report.toText())
                 .isEqualTo("shutdown clean in 24.120s of unlimited time (reason: the JVM is exiting)");
+    }
+
+    @Test
+    @DisplayName("C18: no time at all is not taken for no limit")
+    void rendersNoTimeAtAll() {
+        ShutdownReport report =
+                report(ShutdownReason.jvmExit(), Duration.ZERO, ShutdownOutcome.CLEAN, List.of(), List.of());
+
+        assertThat(report.toText()).startsWith("shutdown clean in 24.120s of 0.000s ");
+    }
+
+    @Test
+    @DisplayName("C9: C18: of very many late jobs the text says of how many there is no stack")
+    void saysHowManyStacksThereAreNot() {
+        ShutdownReport report = SampleReports.late(100, 9_900);
+
+        assertThat(report.stacksNotTaken()).isEqualTo(9_900);
+        assertThat(report.toText().lines()).contains("  stacks of 9,900 more jobs were not taken");
+        assertThat(SampleReports.late(1, 1).toText().lines()).contains("  the stack of 1 more job was not taken");
+        assertThat(SampleReports.late(1, 0).toText()).doesNotContain("not taken");
+    }
+
+    @Test
+    @DisplayName("C9: a shutdown job that timed out counts among them, one that ended by itself does not")
+    void countsOnlyWhatOutlastedItsTime() {
+        List<JobResult> jobs = Stream.of(JobOutcome.values())
+                .map(outcome -> job(outcome.name(), JobKind.SHUTDOWN, outcome, 1, null))
+                .toList();
+        ShutdownReport report = report(
+                ShutdownReason.jvmExit(),
+                Duration.ofSeconds(30),
+                ShutdownOutcome.TIMED_OUT,
+                List.of(phase(jobs, List.of())),
+                List.of());
+
+        assertThat(report.stacksNotTaken()).isEqualTo(3);
     }
 
     @Test

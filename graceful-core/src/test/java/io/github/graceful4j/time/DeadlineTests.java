@@ -1,17 +1,21 @@
 package io.github.graceful4j.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DeadlineTests {
+
+    private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000;
 
     private final ManualTicker ticker = new ManualTicker();
 
@@ -55,7 +59,7 @@ class DeadlineTests {
 
         assertThat(never.isNever()).isTrue();
         assertThat(never.hasPassed()).isFalse();
-        assertThat(never.remaining()).isEqualTo(Deadline.FOREVER);
+        assertThat(never.remaining()).isEqualTo(Deadline.UNLIMITED);
         assertThat(never.minus(Duration.ofDays(1))).isSameAs(never);
         assertThat(never).hasToString("never");
     }
@@ -63,7 +67,7 @@ class DeadlineTests {
     @Test
     @DisplayName("C7: a deadline too far ahead to be measured never comes")
     void tooFarAhead() {
-        assertThat(Deadline.after(Deadline.FOREVER, ticker).isNever()).isTrue();
+        assertThat(Deadline.after(Deadline.UNLIMITED, ticker).isNever()).isTrue();
         assertThat(Deadline.after(Duration.ofDays(365L * 1000), ticker).isNever())
                 .isTrue();
         assertThat(Deadline.after(Duration.ofDays(365L * 100), ticker).isNever())
@@ -90,12 +94,63 @@ class DeadlineTests {
         assertThat(later.minus(Duration.ofSeconds(9)).compareTo(soon)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -1_000, -MOST_SECONDS, Long.MIN_VALUE})
+    @DisplayName("C14: a deadline after less than no time has passed already, however much less it is")
+    void negative(long seconds) {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(seconds), ticker);
+
+        assertThat(deadline.hasPassed()).isTrue();
+        assertThat(deadline.remaining()).isZero();
+        assertThat(deadline.awaitUninterruptibly(new CompletableFuture<>())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {MOST_SECONDS, Long.MAX_VALUE})
+    @DisplayName("C7: a deadline moved by far too much is early, and stays so")
+    void movedFarTooEarly(long seconds) {
+        Deadline far = Deadline.after(Duration.ofDays(365L * 140), ticker);
+
+        Deadline early = far.minus(Duration.ofSeconds(seconds)).minus(Duration.ofSeconds(seconds));
+
+        assertThat(early.hasPassed()).isTrue();
+        assertThat(early.isBefore(far)).isTrue();
+        assertThat(far.isBefore(early)).isFalse();
+        ticker.advance(Duration.ofDays(365L * 50));
+        assertThat(early.hasPassed()).isTrue();
+        assertThat(early.isBefore(Deadline.after(Duration.ofDays(365L * 140), ticker)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-MOST_SECONDS, Long.MIN_VALUE})
+    @DisplayName("C7: a deadline moved later by far too much never comes")
+    void movedFarTooLate(long seconds) {
+        Deadline soon = Deadline.after(Duration.ofSeconds(1), ticker);
+
+        assertThat(soon.minus(Duration.ofSeconds(seconds)).isNever()).isTrue();
+        assertThat(soon.minus(Duration.ofSeconds(-1)).remaining()).hasSeconds(2);
+    }
+
     @Test
-    @DisplayName("C7: a negative duration is refused")
-    void negative() {
-        assertThatThrownBy(() -> Deadline.after(Duration.ofSeconds(-1), ticker))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Can't set a deadline: the duration must not be negative: PT-1S");
+    @DisplayName("C14: whoever waits in vain leaves nothing of his thread behind")
+    void waitingInVainLeavesNoThread() throws Exception {
+        CompletableFuture<String> future = new CompletableFuture<>();
+        WeakReference<Thread> waiter = waitInVain(future);
+
+        while (waiter.get() != null) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+
+        assertThat(future).isNotDone();
+    }
+
+    private WeakReference<Thread> waitInVain(CompletableFuture<String> future) throws InterruptedException {
+        Thread waiter = new Thread(() -> Deadline.after(Duration.ZERO, ticker).awaitUninterruptibly(future));
+        waiter.start();
+        waiter.join();
+        return new WeakReference<>(waiter);
     }
 
     @Test

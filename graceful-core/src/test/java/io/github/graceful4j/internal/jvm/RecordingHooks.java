@@ -1,12 +1,12 @@
-package io.github.graceful4j;
+package io.github.graceful4j.internal.jvm;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Hooks of a JVM that exits only when a test says so. */
-final class RecordingHooks implements JvmHooks {
+public final class RecordingHooks implements JvmHooks {
 
-    final List<Thread> hooks = new CopyOnWriteArrayList<>();
+    public final List<Thread> hooks = new CopyOnWriteArrayList<>();
     private volatile boolean exiting;
 
     @Override
@@ -28,7 +28,7 @@ final class RecordingHooks implements JvmHooks {
     }
 
     /** Does what the JVM does when it exits: starts all hooks. */
-    void exit() {
+    public void exit() {
         exiting = true;
         hooks.forEach(Thread::start);
     }
