@@ -148,7 +148,11 @@ class CostTests {
     @Test
     @DisplayName("C22: starting and stopping a phase does not look at the jobs of the others")
     void manyPhases() throws Exception {
-        GracefulManager manager = builder().autoStart(false).build();
+        GracefulManager manager = GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .autoStart(false)
+                .build();
         PhaseControl control = manager.phaseControl();
         List<Registration> below = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
