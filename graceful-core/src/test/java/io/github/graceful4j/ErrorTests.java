@@ -159,19 +159,21 @@ class ErrorTests {
                 throw new IllegalStateException("no message");
             }
         };
+        CompletableFuture<JobContext> started = new CompletableFuture<>();
         manager.addRunningJob("nasty", context -> {
             context.onCancel(() -> {
                 throw nasty;
             });
+            started.complete(context);
             context.awaitCancellation();
             throw nasty;
         });
-        Waiting.until(() -> log.events().isEmpty());
+        Waiting.forResult(started);
 
         ShutdownReport report = Waiting.forResult(manager.shutdown(ShutdownReason.jobFailed("nasty", nasty)));
 
         assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
-        assertThat(report.errors()).extracting(RecordedError::thrown).contains(nasty);
+        assertThat(report.errors()).extracting(RecordedError::thrown).containsExactly(nasty, nasty);
         assertThat(report.toText()).contains(nasty.getClass().getName());
     }
 
@@ -243,11 +245,14 @@ class ErrorTests {
             other.complete(context);
             context.awaitCancellation();
         });
+        CompletableFuture<Thread> failing = new CompletableFuture<>();
         manager.addRunningJob("fails", context -> {
+            failing.complete(Thread.currentThread());
             throw new IOException("early");
         });
-        Waiting.until(() -> !manager.errors().isEmpty());
+        Waiting.forResult(failing).join();
 
+        assertThat(manager.errors()).hasSize(1);
         assertThat(Waiting.forResult(other).isCancelled()).isFalse();
         assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
         Waiting.forResult(manager.shutdown(REASON));

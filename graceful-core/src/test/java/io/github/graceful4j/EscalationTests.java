@@ -231,16 +231,14 @@ class EscalationTests {
     @Test
     @DisplayName("C9: a job that had to be interrupted is reported with thread and stack from before the interrupt")
     void interruptedJobIsReportedWithStack() throws Exception {
-        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Thread> started = new CompletableFuture<>();
         manager.addRunningJob("stuck", context -> {
-            waiting.countDown();
+            started.complete(Thread.currentThread());
             stuckHere();
         });
-        Waiting.forLatch(waiting);
+        Thread thread = Waiting.forResult(started);
         ticker.advance(Duration.ofSeconds(5));
-        Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread ->
-                        thread.getName().equals("graceful-job-stuck") && thread.getState() == Thread.State.WAITING));
+        Waiting.until(() -> thread.getState() == Thread.State.WAITING);
 
         CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
         ticker.advanceWhenParked(Duration.ofSeconds(29));

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
 @Timeout(60)
+@Isolated("breaks the MDC of the whole process")
 class JobMdcTests {
 
     private static final ShutdownReason REASON = ShutdownReason.requested("test");

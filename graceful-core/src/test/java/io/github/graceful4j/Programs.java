@@ -7,11 +7,16 @@ import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Whole programs for {@link ProcessTests}; each is its own {@code main}, chosen by the first argument. */
 final class Programs {
@@ -21,6 +26,9 @@ final class Programs {
             Map.entry("work-after-done", Programs::workAfterDone),
             Map.entry("exit-after-done", Programs::exitAfterDone),
             Map.entry("two-managers", Programs::twoManagers),
+            Map.entry("one-of-two-managers", Programs::oneOfTwoManagers),
+            Map.entry("own-signal-handler", Programs::ownSignalHandler),
+            Map.entry("count-threads", Programs::countThreads),
             Map.entry("hang", Programs::hang),
             Map.entry("exit-in-main", Programs::exitInMain),
             Map.entry("exit-in-job", Programs::exitInJob),
@@ -86,8 +94,9 @@ final class Programs {
         System.exit(7);
     }
 
-    /** The one that was built first has more to do. */
+    /** The one that was built first has more to do, and another library closes when the JVM exits. */
     private static void twoManagers() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> say("library closed")));
         GracefulManager first = GracefulManager.create();
         CountDownLatch secondIsDone = new CountDownLatch(1);
         first.addShutdownJob("slow", context -> {
@@ -98,6 +107,61 @@ final class Programs {
         second.done().thenRun(secondIsDone::countDown);
         first.awaitDone();
         second.awaitDone();
+    }
+
+    /** The one that was built first is over long before the signal. */
+    private static void oneOfTwoManagers() throws InterruptedException {
+        GracefulManager first = GracefulManager.create();
+        GracefulManager second = GracefulManager.create();
+        second.addShutdownJob(
+                "close",
+                context -> say("closed by "
+                        + Objects.requireNonNull(second.requestedShutdown()).reason()));
+        first.close();
+        say("ready");
+        second.awaitDone();
+    }
+
+    /** A program that handles a signal itself, before and after the life of a manager. */
+    private static void ownSignalHandler() throws ReflectiveOperationException {
+        Object own = signalHandler();
+        handleTerm(own);
+        GracefulManager manager = GracefulManager.create();
+        Object during = handleTerm(own);
+        handleTerm(during);
+
+        manager.close();
+
+        say(during == own ? "not replaced" : "replaced");
+        say(handleTerm(own) == own ? "put back" : "not put back");
+    }
+
+    /** By reflection, since the compiler warns of a class that Java SE does not promise. */
+    private static Object signalHandler() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.SignalHandler");
+        return Proxy.newProxyInstance(
+                Programs.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> "equals".equals(method.getName()) ? proxy == arguments[0] : null);
+    }
+
+    /** Installs a handler of SIGTERM, and returns the one before. */
+    private static Object handleTerm(Object handler) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        return type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"))
+                .invoke(null, type.getConstructor(String.class).newInstance("TERM"), handler);
+    }
+
+    /** Says how many threads a shutdown starts which has many jobs to cancel. */
+    private static void countThreads() throws InterruptedException {
+        GracefulManager manager = GracefulManager.create();
+        for (int i = 0; i < MANY; i++) {
+            manager.addRunningJob("run-" + i, JobContext::awaitCancellation);
+        }
+        awaitPriming();
+        long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+        manager.close();
+        say(Long.toString(ManagementFactory.getThreadMXBean().getTotalStartedThreadCount() - before));
     }
 
     /** A job heeds nothing, and there is all the time in the world. */
@@ -172,13 +236,15 @@ final class Programs {
 
     private static void leaveMainAtOnce() {
         GracefulManager.builder().signals(false).build();
-        say("built");
+        List<Boolean> daemons =
+                primingThreads().map(Thread::isDaemon).distinct().toList();
+        say("built, and what primes is a daemon: " + daemons);
     }
 
     /** Goes every way a shutdown can, but only when priming is over, and says so by loading {@link AfterPriming}. */
     private static void primed(Consumer<GracefulManager> stop) throws Exception {
         GracefulManager manager = GracefulManager.builder()
-                .gracePeriod(Duration.ofSeconds(2))
+                .gracePeriod(Duration.ofSeconds(1))
                 .listener(new ShutdownListener() {
                     @Override
                     public void phaseBegan(int phase) {
@@ -187,10 +253,7 @@ final class Programs {
                 })
                 .build();
         addAll(manager);
-        while (Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals(Priming.THREAD))) {
-            Thread.sleep(1);
-        }
+        awaitPriming();
         Class.forName(AfterPriming.class.getName());
         stop.accept(manager);
         ShutdownReport report = manager.awaitDone();
@@ -223,7 +286,21 @@ final class Programs {
                         .withTimeout(Duration.ofMillis(100))
                         .withAfter("fail"));
         manager.addShutdownJob(
-                "next phase", context -> {}, ShutdownJobOptions.defaults().withPhase(-1));
+                "next phase",
+                context -> say("closed by "
+                        + Objects.requireNonNull(manager.requestedShutdown()).reason()),
+                ShutdownJobOptions.defaults().withPhase(-1));
+    }
+
+    private static void awaitPriming() throws InterruptedException {
+        while (primingThreads().findAny().isPresent()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static Stream<Thread> primingThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("graceful-priming"));
     }
 
     private static void addFailing(GracefulManager manager) {
@@ -238,10 +315,12 @@ final class Programs {
     /** Its loading is a mark in the log of loaded classes. */
     private static final class AfterPriming {}
 
-    @SuppressWarnings("InfiniteLoopStatement")
+    /** Heeds nothing, but leaves the processor to others. */
+    @SuppressWarnings({"InfiniteLoopStatement", "ReturnValueIgnored"})
     private static void loop(JobContext context) {
         while (true) {
-            Thread.onSpinWait();
+            LockSupport.park();
+            Thread.interrupted();
         }
     }
 }

@@ -91,8 +91,11 @@ class SupervisorTests {
     @Test
     @DisplayName("C12: SHUT_DOWN has no effect on a job that ends without a failure")
     void endWithoutFailureShutsNothingDown() throws Exception {
-        manager.addRunningJob("ends", context -> {}, with(FailurePolicy.shutDown()));
-        awaitState(JobState.ENDED);
+        CompletableFuture<Thread> ending = new CompletableFuture<>();
+        manager.addRunningJob(
+                "ends", context -> ending.complete(Thread.currentThread()), with(FailurePolicy.shutDown()));
+        // What follows from an end is seen to on the job's own thread.
+        Waiting.forResult(ending).join();
 
         assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
         Waiting.forResult(manager.shutdown(REASON));

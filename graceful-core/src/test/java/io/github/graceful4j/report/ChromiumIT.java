@@ -155,6 +155,7 @@ class ChromiumIT {
         open(SampleReports.timedOut().toHtml());
 
         assertThat(chromium.all(".job rect.tip"))
+                .isNotEmpty()
                 .allSatisfy(tip -> assertThat(edge(tip, "width")).isEqualTo(3));
     }
 

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("changes the locale of the whole process")
 class ShutdownReportTests {
 
     private static final StackTraceElement FRAME = new StackTraceElement("com.acme.Orders", "take", "Orders.java", 42);

@@ -58,10 +58,4 @@ class FanOutTests {
 
         assertThat(allAtWork.isBroken()).isFalse();
     }
-
-    @Test
-    @DisplayName("C22: a large machine lends no more threads than it takes")
-    void widthIsBounded() {
-        assertThat(FanOut.system().width()).isBetween(1, 8);
-    }
 }
