@@ -31,6 +31,11 @@ public record FanOut(int threshold, int width) {
      * @param failed what to do with what {@code action} threw; does not throw itself
      */
     public <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed) {
+        forEach(all, action, failed, Threads.own());
+    }
+
+    <T> void forEach(
+            List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed, Threads threads) {
         Consumer<T> guarded = one -> {
             try {
                 action.accept(one);
@@ -41,7 +46,7 @@ public record FanOut(int threshold, int width) {
         int parts = all.size() > threshold ? width : 1;
         List<CompletableFuture<Void>> others = new ArrayList<>();
         for (int part = 1; part < parts; part++) {
-            others.add(elsewhere(part(all, part, parts), guarded));
+            others.add(elsewhere(part(all, part, parts), guarded, threads));
         }
         part(all, 0, parts).forEach(guarded);
         others.forEach(CompletableFuture::join);
@@ -52,11 +57,11 @@ public record FanOut(int threshold, int width) {
         return all.subList((int) ((long) size * part / parts), (int) ((long) size * (part + 1) / parts));
     }
 
-    private static <T> CompletableFuture<Void> elsewhere(List<T> part, Consumer<T> action) {
+    private static <T> CompletableFuture<Void> elsewhere(List<T> part, Consumer<T> action, Threads threads) {
         try {
             return CompletableFuture.runAsync(
                     () -> part.forEach(action),
-                    work -> Threads.own().newThread("graceful-fan-out", work).start());
+                    work -> threads.newThread("graceful-fan-out", work).start());
         } catch (OutOfMemoryError e) {
             // It is how Java says that there can't be another thread; then this one does it alone.
             part.forEach(action);

@@ -1,4 +1,4 @@
-package io.github.graceful4j;
+package io.github.graceful4j.internal.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class FanOutTests {
+
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     private static List<Integer> numbers(int size) {
         return IntStream.range(0, size).boxed().toList();
@@ -28,9 +31,10 @@ class FanOutTests {
     void eachOnce(int size, int width) {
         ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
 
-        new FanOut(9, width).forEach(numbers(size), seen::add);
+        new FanOut(9, width).forEach(numbers(size), seen::add, failures::add);
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(size));
+        assertThat(failures).isEmpty();
     }
 
     @Test
@@ -38,7 +42,7 @@ class FanOutTests {
     void fewStayOnTheCallingThread() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-        new FanOut(10, 4).forEach(numbers(10), number -> threads.add(Thread.currentThread()));
+        new FanOut(10, 4).forEach(numbers(10), number -> threads.add(Thread.currentThread()), failures::add);
 
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -48,14 +52,57 @@ class FanOutTests {
     void manyAreShared() {
         CyclicBarrier allAtWork = new CyclicBarrier(4);
 
-        new FanOut(3, 4).forEach(numbers(4), number -> {
-            try {
-                allAtWork.await(30, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                // The barrier is broken then, which the test finds.
-            }
-        });
+        new FanOut(3, 4).forEach(numbers(4), number -> meet(allAtWork), failures::add);
 
         assertThat(allAtWork.isBroken()).isFalse();
+        assertThat(failures).isEmpty();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "4"})
+    @DisplayName("C23: one for which something is thrown keeps none of the others from its turn")
+    void whatIsThrownStopsNothing(int width) {
+        ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
+        Consumer<Integer> failingForSome = number -> {
+            seen.add(number);
+            if (number % 3 == 0) {
+                throw new AssertionError(number);
+            }
+        };
+
+        new FanOut(5, width).forEach(numbers(12), failingForSome, failures::add);
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(12));
+        assertThat(failures).hasSize(4).allMatch(AssertionError.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("C22: where there can't be another thread, the calling thread does it all")
+    void withoutThreadsTheCallingThreadDoesItAll() {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
+        Consumer<Integer> action = number -> {
+            threads.add(Thread.currentThread());
+            seen.add(number);
+        };
+
+        new FanOut(3, 4).forEach(numbers(20), action, failures::add, NoThreads.AT_ALL);
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(20));
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    @DisplayName("C22: a large machine lends no more threads than it takes")
+    void widthIsBounded() {
+        assertThat(FanOut.system().width()).isBetween(1, 8);
     }
 }
