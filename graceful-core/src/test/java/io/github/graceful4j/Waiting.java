@@ -9,13 +9,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Ways for a test to meet other threads, each with a generous limit as a net. */
-final class Waiting {
+public final class Waiting {
 
     private static final long LIMIT_SECONDS = 30;
 
     private Waiting() {}
 
-    static <T extends @Nullable Object> T forResult(CompletableFuture<T> future) throws InterruptedException {
+    /** Waits for what a future is completed with. */
+    public static <T extends @Nullable Object> T forResult(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -23,13 +24,15 @@ final class Waiting {
         }
     }
 
-    static void forLatch(CountDownLatch latch) throws InterruptedException {
+    /** Waits until a latch is open. */
+    public static void forLatch(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("The latch was not opened");
         }
     }
 
-    static void until(BooleanSupplier condition) {
+    /** Looks again and again until a condition is true. */
+    public static void until(BooleanSupplier condition) {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - limit > 0) {
