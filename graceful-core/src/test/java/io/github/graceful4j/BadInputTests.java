@@ -1,5 +1,7 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.job.InvalidJobException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -76,7 +78,7 @@ class BadInputTests {
         assertNull("description", () -> ShutdownReason.requested(nothing()));
 
         assertRegistered();
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
     }
 
     @Test
@@ -251,7 +253,7 @@ class BadInputTests {
 
         held.start();
 
-        assertThat(held.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(held.state()).isEqualTo(ManagerState.STARTED);
     }
 
     @Test
@@ -280,11 +282,11 @@ class BadInputTests {
                         + " [close]. Name a shutdown job that exists; running jobs have ended by then anyway.",
                 held::start);
 
-        assertThat(held.state()).isEqualTo(ManagerState.HELD);
+        assertThat(held.state()).isEqualTo(ManagerState.NEW);
         assertThat(ran).isNotDone();
         held.addShutdownJob("flush", NOTHING);
         held.start();
-        assertThat(held.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(held.state()).isEqualTo(ManagerState.STARTED);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.job.InvalidJobException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -29,7 +29,7 @@ class DoneTests {
         StubbornJob close = new StubbornJob();
         manager.addShutdownJob("close", close);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
 
         assertThat(done).isSameAs(manager.done()).isNotDone();
@@ -60,13 +60,13 @@ class DoneTests {
                 .hasMessage("The shutdown is not over after waiting for PT0.001S: the manager is RUNNING");
         manager.shutdown(REASON);
 
-        assertThat(manager.awaitDone(Deadline.FOREVER.plusDays(1)).reason()).isEqualTo(REASON);
+        assertThat(manager.awaitDone(Deadline.UNLIMITED.plusDays(1)).reason()).isEqualTo(REASON);
     }
 
     @Test
     @DisplayName("C14: nobody but the manager completes the future")
     void nobodyElseCompletes() throws Exception {
-        CompletableFuture<ShutdownReport> done = manager.done();
+        CompletableFuture<ShutdownReport> done = manager.done().toCompletableFuture();
         ShutdownReport forged = Waiting.forResult(
                 GracefulManager.builder().signals(false).build().shutdown(ShutdownReason.requested("forged")));
 
@@ -90,10 +90,10 @@ class DoneTests {
     @Test
     @DisplayName("C14: a time limit on the future is the waiter's own")
     void timeLimitIsTheWaitersOwn() throws Exception {
-        CompletableFuture<ShutdownReport> limited = manager.done().orTimeout(1, TimeUnit.NANOSECONDS);
+        CompletableFuture<ShutdownReport> limited = manager.done().orTimeout(1, TimeUnit.NANOSECONDS).toCompletableFuture();
         ShutdownReport other = Waiting.forResult(
                 GracefulManager.builder().signals(false).build().shutdown(ShutdownReason.requested("other")));
-        CompletableFuture<ShutdownReport> replaced = manager.done().completeOnTimeout(other, 1, TimeUnit.NANOSECONDS);
+        CompletableFuture<ShutdownReport> replaced = manager.done().completeOnTimeout(other, 1, TimeUnit.NANOSECONDS).toCompletableFuture();
 
         Waiting.until(limited::isCompletedExceptionally);
         assertThat(Waiting.forResult(replaced)).isSameAs(other);

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.spi.PhaseControl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

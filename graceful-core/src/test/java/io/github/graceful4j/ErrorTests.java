@@ -98,7 +98,7 @@ class ErrorTests {
         });
         manager.addShutdownJob("stuck", stuck);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
 
         assertThat(Waiting.forResult(done).errors())
@@ -114,7 +114,7 @@ class ErrorTests {
         IOException late = new IOException("late");
         manager.addRunningJob("stuck", stuck);
         Waiting.forResult(stuck.started);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         ticker.advanceWhenParked(Duration.ofSeconds(1));
         ShutdownReport report = Waiting.forResult(done);
@@ -140,7 +140,7 @@ class ErrorTests {
             }
         });
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
 
         ShutdownReport report = Waiting.forResult(done);
@@ -254,7 +254,7 @@ class ErrorTests {
 
         assertThat(manager.errors()).hasSize(1);
         assertThat(Waiting.forResult(other).isCancelled()).isFalse();
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 }

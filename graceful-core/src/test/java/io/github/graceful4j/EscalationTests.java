@@ -63,7 +63,7 @@ class EscalationTests {
         manager.addRunningJob("job", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.awaitParked(Duration.ofSeconds(29));
         ticker.advance(Duration.ofSeconds(28));
         ticker.awaitParked(Duration.ofSeconds(1));
@@ -85,7 +85,7 @@ class EscalationTests {
                 .build();
         tight.addRunningJob("job", context -> new CountDownLatch(1).await());
 
-        CompletableFuture<ShutdownReport> done = tight.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = tight.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofMillis(1_800));
 
         assertThat(only(Waiting.forResult(done)).outcome()).isEqualTo(JobOutcome.INTERRUPTED);
@@ -103,7 +103,7 @@ class EscalationTests {
         strict.addRunningJob("job", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = strict.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = strict.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
 
         assertThat(only(Waiting.forResult(done)).outcome()).isEqualTo(JobOutcome.ABANDONED);
@@ -118,7 +118,7 @@ class EscalationTests {
         manager.addRunningJob("job", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         Waiting.forResult(job.interrupted);
         assertThat(done).isNotDone();
@@ -141,7 +141,7 @@ class EscalationTests {
         Waiting.forResult(shortOne.started);
         Waiting.forResult(longOne.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofMillis(4_500));
         Waiting.forResult(shortOne.interrupted);
         ticker.advanceWhenParked(Duration.ofMillis(500));
@@ -165,7 +165,7 @@ class EscalationTests {
             job.run(context);
         });
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         JobContext context = Waiting.forResult(job.started);
         ticker.advanceWhenParked(Duration.ofSeconds(30));
 
@@ -189,7 +189,7 @@ class EscalationTests {
             }
         });
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
         Waiting.forResult(done);
 
@@ -215,7 +215,7 @@ class EscalationTests {
         });
         Thread thread = Waiting.forResult(jobThread);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(callback.started);
         thread.join();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
@@ -240,7 +240,7 @@ class EscalationTests {
         ticker.advance(Duration.ofSeconds(5));
         Waiting.until(() -> thread.getState() == Thread.State.WAITING);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
 
         JobResult result = only(Waiting.forResult(done));
@@ -274,7 +274,7 @@ class EscalationTests {
         manager.addRunningJob("stuck", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         ticker.advanceWhenParked(Duration.ofSeconds(1));
 

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.internal.jvm.RecordingHooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;

@@ -48,7 +48,7 @@ class GracePeriodTests {
         manager.addShutdownJob("high", job, ShutdownJobOptions.defaults().withPhase(1));
         manager.addShutdownJob("low", later);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         assertThat(Waiting.forResult(job.started).remaining()).hasSeconds(30);
         ticker.advance(Duration.ofSeconds(12));
         job.end();
@@ -66,7 +66,7 @@ class GracePeriodTests {
                 "close", context -> {}, ShutdownJobOptions.defaults().withPhase(-1));
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         assertThat(context.remaining()).hasSeconds(24);
@@ -83,7 +83,7 @@ class GracePeriodTests {
         manager.addRunningJob("low", low);
         JobContext context = Waiting.forResult(low.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         assertThat(context.remaining()).hasSeconds(30);
@@ -99,7 +99,7 @@ class GracePeriodTests {
         custom.addShutdownJob("close", context -> {});
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = custom.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = custom.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         assertThat(context.remaining()).hasSeconds(20);
@@ -115,7 +115,7 @@ class GracePeriodTests {
         manager.addShutdownJob("close", close);
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         ticker.advance(Duration.ofSeconds(4));
         job.end();
@@ -132,7 +132,7 @@ class GracePeriodTests {
         manager.addShutdownJob("high", job, ShutdownJobOptions.defaults().withPhase(1));
         manager.addShutdownJob("late", late);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
         JobContext context = Waiting.forResult(late.started);
         assertThat(context.isCancelled()).isFalse();
@@ -157,7 +157,7 @@ class GracePeriodTests {
         Waiting.forResult(job.started);
         JobContext context = Waiting.forResult(late.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(23));
         ticker.advanceWhenParked(Duration.ofSeconds(1));
         Waiting.until(context::isCancelled);
@@ -178,7 +178,7 @@ class GracePeriodTests {
         manager.addRunningJob("run", job, RunningJobOptions.defaults().withTimeout(Duration.ofSeconds(2)));
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(context.remaining()).hasSeconds(2);
         ticker.advanceWhenParked(Duration.ofMillis(1_800));
@@ -197,7 +197,7 @@ class GracePeriodTests {
     void ownTimeoutShortensShutdownJob() throws Exception {
         manager.addShutdownJob("close", job, ShutdownJobOptions.defaults().withTimeout(Duration.ofMillis(100)));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         assertThat(Waiting.forResult(job.started).remaining()).hasMillis(100);
         ticker.advanceWhenParked(Duration.ofMillis(100));
 
@@ -216,7 +216,7 @@ class GracePeriodTests {
         manager.addShutdownJob("close", close, ShutdownJobOptions.defaults().withTimeout(Duration.ofHours(1)));
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         assertThat(context.remaining()).hasSeconds(24);
@@ -233,7 +233,7 @@ class GracePeriodTests {
         manager.addShutdownJob("close", context -> {});
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofSeconds(5));
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(context.remaining()).hasSeconds(4);
         ticker.advanceWhenParked(Duration.ofMillis(3_500));
@@ -251,7 +251,7 @@ class GracePeriodTests {
     void longerDeadlineChangesNothing() throws Exception {
         manager.addShutdownJob("close", job);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofHours(1));
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofHours(1)).toCompletableFuture();
 
         assertThat(Waiting.forResult(job.started).remaining()).hasSeconds(30);
         job.end();
@@ -283,12 +283,12 @@ class GracePeriodTests {
         unlimited.addShutdownJob("close", close);
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
-        assertThat(context.remaining()).isEqualTo(Deadline.FOREVER);
+        assertThat(context.remaining()).isEqualTo(Deadline.UNLIMITED);
         ticker.advance(Duration.ofDays(1));
         job.end();
-        assertThat(Waiting.forResult(close.started).remaining()).isEqualTo(Deadline.FOREVER);
+        assertThat(Waiting.forResult(close.started).remaining()).isEqualTo(Deadline.UNLIMITED);
         ticker.advance(Duration.ofDays(1));
         close.end();
 
@@ -305,7 +305,7 @@ class GracePeriodTests {
         GracefulManager unlimited = builder().gracePeriod(Duration.ZERO).build();
         unlimited.addShutdownJob("close", job);
 
-        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON, Duration.ofSeconds(5));
+        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(5));
 
         assertThat(Waiting.forResult(done).outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
@@ -319,7 +319,7 @@ class GracePeriodTests {
         tight.addRunningJob("slow", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = tight.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = tight.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofMillis(90));
         ticker.advanceWhenParked(Duration.ofMillis(10));
 
@@ -336,8 +336,8 @@ class GracePeriodTests {
     void nothingLimitsBefore() throws Exception {
         manager.addRunningJob("run", job);
 
-        assertThat(Waiting.forResult(job.started).remaining()).isEqualTo(Deadline.FOREVER);
-        assertThat(manager.shutdownContext().remaining()).isEqualTo(Deadline.FOREVER);
+        assertThat(Waiting.forResult(job.started).remaining()).isEqualTo(Deadline.UNLIMITED);
+        assertThat(manager.shutdownContext().remaining()).isEqualTo(Deadline.UNLIMITED);
         job.end();
         Waiting.forResult(manager.shutdown(REASON));
         assertThat(manager.shutdownContext().remaining()).hasSeconds(30);
@@ -350,10 +350,10 @@ class GracePeriodTests {
         Registration registration = manager.addRunningJob("run", job);
         JobContext context = Waiting.forResult(job.started);
 
-        registration.cancel();
+        registration.forget();
         Waiting.until(context::isCancelled);
         ticker.advance(Duration.ofSeconds(10));
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.awaitParked(Duration.ofSeconds(29));
 
         assertThat(context.remaining()).hasSeconds(20);
@@ -368,7 +368,7 @@ class GracePeriodTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Can't shut down within PT-0.001S: the duration must not be negative");
 
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 }

@@ -52,7 +52,7 @@ class JobContextTests {
         assertThat(context.isCancelled()).isFalse();
         assertThat(context).hasToString("JobContext[job]");
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(context).hasToString("JobContext[job, cancelled]");
         mayEnd.countDown();
@@ -64,7 +64,7 @@ class JobContextTests {
     @DisplayName("C10: remaining time shrinks as time passes, down to zero")
     void remainingShrinks() throws Exception {
         JobContext context = startJob();
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         ticker.advance(Duration.ofSeconds(12));
@@ -113,7 +113,7 @@ class JobContextTests {
         assertThat(context.awaitCancellation(Duration.ZERO)).isFalse();
         assertThat(context.awaitCancellation(Duration.ofSeconds(-1))).isFalse();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(context.awaitCancellation(Duration.ZERO)).isTrue();
         mayEnd.countDown();
@@ -182,7 +182,7 @@ class JobContextTests {
         });
         context.onCancel(() -> called.add("last"));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(() -> called.contains("last"));
         mayEnd.countDown();
 
@@ -198,7 +198,7 @@ class JobContextTests {
     @DisplayName("C10: a callback registered too late runs at once on the calling thread")
     void lateCallbackRunsAtOnce() throws Exception {
         JobContext context = startJob();
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
 
         context.onCancel(() -> called.add(Thread.currentThread().getName()));
@@ -231,7 +231,7 @@ class JobContextTests {
         });
         Waiting.forResult(started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forLatch(running);
         assertThat(manager.jobs().get(0).state()).isEqualTo(JobState.STOPPING);
         mayReturn.countDown();
@@ -317,7 +317,7 @@ class JobContextTests {
             return child.get() == null;
         });
 
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,10 +80,10 @@ class JobControlTests {
 
         assertThat(snapshot("one").state()).isEqualTo(JobState.STOPPED);
         assertThat(snapshot("one").outcome()).isEqualTo(JobOutcome.COMPLETED);
-        assertThat(snapshot("other").state()).isEqualTo(JobState.RUNNING);
+        assertThat(snapshot("other").state()).isEqualTo(JobState.ACTIVE);
         control.start("one");
         Waiting.until(() -> starts.get() == 2);
-        assertThat(snapshot("one").state()).isEqualTo(JobState.RUNNING);
+        assertThat(snapshot("one").state()).isEqualTo(JobState.ACTIVE);
         end();
         assertThat(mostAtOnce).hasValue(1);
     }
@@ -224,7 +225,7 @@ class JobControlTests {
             "C12: S13: a job that failed is among the failed ones until it is started by name, with all its restarts")
     void failedJobStartsAgain() throws Exception {
         FailurePolicy oneRestart =
-                FailurePolicy.restart().withMaxRestarts(1).withDelay(Duration.ofNanos(1), Duration.ofNanos(1));
+                FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED).withDelay(Duration.ofNanos(1), Duration.ofNanos(1));
         manager.addRunningJob("good", JobContext::awaitCancellation);
         manager.addRunningJob(
                 "bad",
@@ -347,7 +348,7 @@ class JobControlTests {
         StubbornJob job = new StubbornJob();
         Registration registration = manager.addRunningJob("one", job);
         Waiting.forResult(job.started);
-        registration.cancel();
+        registration.forget();
 
         assertThatThrownBy(() -> control.start("one"))
                 .isInstanceOf(IllegalStateException.class)
@@ -444,7 +445,7 @@ class JobControlTests {
         together(() -> control.stop("one"), () -> control.start("one"));
 
         control.start("one");
-        Waiting.until(() -> snapshot("one").state() == JobState.RUNNING && atOnce.get() == 1);
+        Waiting.until(() -> snapshot("one").state() == JobState.ACTIVE && atOnce.get() == 1);
         Waiting.forResult(control.stop("one"));
 
         assertThat(snapshot("one").state()).isEqualTo(JobState.STOPPED);
@@ -462,7 +463,7 @@ class JobControlTests {
 
         Waiting.until(() -> snapshot("one").state() == JobState.STOPPED);
         assertThat(atOnce).hasValue(0);
-        assertThat(registration.cancel()).isTrue();
+        assertThat(registration.forget()).isTrue();
         Waiting.until(() -> manager.jobs().isEmpty());
         end();
         assertThat(mostAtOnce).hasValueLessThanOrEqualTo(1);

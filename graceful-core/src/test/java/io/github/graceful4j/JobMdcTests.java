@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
@@ -89,7 +90,7 @@ class JobMdcTests {
                     throw new IllegalStateException("again");
                 },
                 RunningJobOptions.defaults()
-                        .withFailurePolicy(FailurePolicy.restart().withMaxRestarts(1)));
+                        .withFailurePolicy(FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED)));
         assertThat(nextSeen()).isEqualTo("job in consume");
 
         Waiting.until(() -> manager.jobs().get(0).restarts() == 1 || advance());

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
@@ -84,9 +85,9 @@ class ListenerTests {
         GracefulManager manager = managerWith(recording);
         StubbornJob stuck = new StubbornJob();
         manager.addShutdownJob("stuck", stuck);
-        manager.addShutdownJob("never", context -> {}).cancel();
+        manager.addShutdownJob("never", context -> {}).forget();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
         Waiting.forResult(done);
         stuck.end();
@@ -128,7 +129,7 @@ class ListenerTests {
                     throw new IllegalStateException("attempt " + attempts.incrementAndGet());
                 },
                 RunningJobOptions.defaults()
-                        .withFailurePolicy(FailurePolicy.restart().withMaxRestarts(1)));
+                        .withFailurePolicy(FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED)));
         manager.addShutdownJob("fails", context -> {
             throw new IllegalStateException("last");
         });
@@ -180,7 +181,7 @@ class ListenerTests {
         CompletableFuture<String> ran = new CompletableFuture<>();
         manager.addShutdownJob("close", context -> ran.complete("ran"));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         assertThat(Waiting.forResult(ran)).isEqualTo("ran");
         ticker.advanceWhenParked(Duration.ofSeconds(1));
 
@@ -200,7 +201,7 @@ class ListenerTests {
         CountDownLatch never = new CountDownLatch(1);
         GracefulManager manager = managerWith(blockingOn(never), recording);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(1));
         Waiting.forResult(done);
 
@@ -262,7 +263,7 @@ class ListenerTests {
             GracefulManager manager = managerWith(listener);
             manager.addShutdownJob("close", context -> {});
             Thread other = new Thread(() -> {
-                while (manager.state() == ManagerState.RUNNING) {
+                while (manager.state() == ManagerState.STARTED) {
                     Thread.onSpinWait();
                 }
                 manager.phaseControl().finish();

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.spi.PhaseControl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.Job;
@@ -111,7 +112,7 @@ class OrderTests {
         manager.addShutdownJob("close", note("close"));
         JobContext context = Waiting.forResult(run.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         ticker.awaitParked(Duration.ofSeconds(23));
         assertThat(order).isEmpty();
@@ -133,7 +134,7 @@ class OrderTests {
         });
         JobContext lowContext = Waiting.forResult(low);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(high.started);
 
         assertThat(lowContext.isCancelled()).isFalse();
@@ -151,7 +152,7 @@ class OrderTests {
         manager.addShutdownJob("close-lower", note("close-lower"), shutdownIn(-1));
         Waiting.forResult(stuck.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(23));
         assertThat(order).isEmpty();
         ticker.advanceWhenParked(Duration.ofSeconds(1));
@@ -296,7 +297,7 @@ class OrderTests {
         manager.addShutdownJob("both", note("both"), after("over", "held"));
         manager.addShutdownJob("beside", beside, after("over"));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(held.started);
         Waiting.forResult(beside.started);
 
@@ -318,7 +319,7 @@ class OrderTests {
         manager.addShutdownJob("second", second, after("first"));
         manager.addShutdownJob("beside", beside);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(first.started);
         Waiting.forResult(beside.started);
         ticker.advance(Duration.ofSeconds(2));
@@ -333,7 +334,7 @@ class OrderTests {
         ShutdownReport report = Waiting.forResult(done);
         assertThat(report.elapsed()).hasSeconds(5);
         assertThat(report.phases().get(0).elapsed()).hasSeconds(5);
-        assertThat(report.phases().get(0).criticalPath())
+        assertThat(report.phases().get(0).blame())
                 .extracting(JobResult::job)
                 .containsExactly("first", "second");
         assertThat(report.blame()).extracting(JobResult::job).containsExactly("second", "first");
@@ -352,7 +353,7 @@ class OrderTests {
         manager.addShutdownJob("close", context -> {});
         Waiting.until(() -> manager.jobs().get(2).state() == JobState.ENDED);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.awaitParked(Duration.ofSeconds(23));
         ticker.advance(Duration.ofSeconds(2));
         quick.end();
@@ -361,10 +362,10 @@ class OrderTests {
         slow.end();
         ShutdownReport report = Waiting.forResult(done);
 
-        List<JobResult> path = report.phases().get(0).criticalPath();
+        List<JobResult> path = report.phases().get(0).blame();
         assertThat(path).extracting(JobResult::job).containsExactly("slow", "close");
         assertThat(path.get(0).elapsed()).hasSeconds(5);
-        assertThat(report.phases().get(1).criticalPath()).isEmpty();
+        assertThat(report.phases().get(1).blame()).isEmpty();
     }
 
     @Test
@@ -392,7 +393,7 @@ class OrderTests {
         manager.addShutdownJob("close-database", note("close-database"), after("drain"));
         manager.addShutdownJob("lower", note("lower"), shutdownIn(-1));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forLatch(besideEnded);
         Waiting.until(tracker::isDraining);
         assertThat(tracker.tryEnter()).isNull();
@@ -429,7 +430,7 @@ class OrderTests {
         manager.addShutdownJob("later", note("later"), after("hangs"));
         manager.addShutdownJob("lower", note("lower"), shutdownIn(-1));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(30));
         ShutdownReport report = Waiting.forResult(done);
 

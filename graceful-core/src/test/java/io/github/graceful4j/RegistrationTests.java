@@ -44,7 +44,7 @@ class RegistrationTests {
     void runningJobAfterRequest() throws Exception {
         StubbornJob close = new StubbornJob();
         manager.addShutdownJob("close", close);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
         ticker.advance(Duration.ofMillis(1_200));
 
@@ -63,7 +63,7 @@ class RegistrationTests {
     void shutdownJobWhileStopping() throws Exception {
         StubbornJob close = new StubbornJob();
         manager.addShutdownJob("close", close);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
 
         manager.addShutdownJob("later", context -> ran.add("later"), phase(-1));
@@ -90,7 +90,7 @@ class RegistrationTests {
                 context -> ran.add("second"),
                 ShutdownJobOptions.defaults().withAfter("first"));
 
-        first.cancel();
+        first.forget();
         held.start();
         Waiting.forResult(held.shutdown(REASON));
 
@@ -168,12 +168,12 @@ class RegistrationTests {
 
         assertThat(registration.name()).isEqualTo("one");
         assertThat(registration).hasToString("Registration[one]");
-        assertThat(registration.cancel()).isTrue();
-        assertThat(registration.cancel()).isFalse();
+        assertThat(registration.forget()).isTrue();
+        assertThat(registration.forget()).isFalse();
         Waiting.forLatch(ended);
 
         Waiting.until(() -> manager.jobs().size() == 1);
-        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING);
+        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.ACTIVE);
         manager.addRunningJob("one", JobContext::awaitCancellation);
         assertThat(Waiting.forResult(manager.shutdown(REASON)).jobs())
                 .extracting(JobResult::job)
@@ -187,13 +187,13 @@ class RegistrationTests {
         Registration registration = manager.addRunningJob("stubborn", job);
         Waiting.forResult(job.started);
 
-        registration.cancel();
+        registration.forget();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         Waiting.forResult(job.interrupted);
         ticker.advanceWhenParked(Duration.ofSeconds(1));
         Waiting.until(() -> manager.jobs().get(0).outcome() == JobOutcome.ABANDONED);
 
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         assertThatThrownBy(() -> manager.addRunningJob("stubborn", context -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
         job.end();
@@ -211,7 +211,7 @@ class RegistrationTests {
                 .build();
         Registration registration = held.addRunningJob("run", context -> ran.add("run"));
 
-        assertThat(registration.cancel()).isTrue();
+        assertThat(registration.forget()).isTrue();
         held.start();
 
         assertThat(held.jobs()).isEmpty();
@@ -231,7 +231,7 @@ class RegistrationTests {
         Waiting.forLatch(started);
         Waiting.forResult(manager.phaseControl().pause(0));
 
-        assertThat(registration.cancel()).isTrue();
+        assertThat(registration.forget()).isTrue();
         manager.start();
 
         Waiting.until(() -> manager.jobs().isEmpty());
@@ -245,7 +245,7 @@ class RegistrationTests {
         Registration registration = manager.addRunningJob("run", context -> {});
         Waiting.until(() -> manager.jobs().get(0).state() == JobState.ENDED);
 
-        assertThat(registration.cancel()).isFalse();
+        assertThat(registration.forget()).isFalse();
 
         Waiting.forResult(manager.shutdown(REASON));
     }
@@ -263,7 +263,7 @@ class RegistrationTests {
         for (Registration registration : registrations.subList(0, 10)) {
             Thread canceller = new Thread(() -> {
                 meet(together);
-                registration.cancel();
+                registration.forget();
             });
             canceller.start();
             cancellers.add(canceller);
@@ -291,10 +291,10 @@ class RegistrationTests {
                 "third",
                 context -> ran.add("third"),
                 ShutdownJobOptions.defaults().withAfter("second"));
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(first.started);
 
-        assertThat(second.cancel()).isTrue();
+        assertThat(second.forget()).isTrue();
         assertThat(manager.jobs()).extracting(JobSnapshot::state).element(1).isEqualTo(JobState.ENDED);
         first.end();
 
@@ -302,7 +302,7 @@ class RegistrationTests {
                 .extracting(JobResult::outcome)
                 .containsExactly(JobOutcome.COMPLETED, JobOutcome.SKIPPED, JobOutcome.COMPLETED);
         assertThat(ran).containsExactly("third");
-        assertThat(Waiting.forResult(done).phases().get(0).criticalPath())
+        assertThat(Waiting.forResult(done).phases().get(0).blame())
                 .extracting(JobResult::job)
                 .containsExactly("first", "third");
     }
@@ -312,10 +312,10 @@ class RegistrationTests {
     void cancelStartedShutdownJob() throws Exception {
         StubbornJob close = new StubbornJob();
         Registration registration = manager.addShutdownJob("close", close);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
 
-        assertThat(registration.cancel()).isFalse();
+        assertThat(registration.forget()).isFalse();
 
         close.end();
         assertThat(Waiting.forResult(done).jobs())
@@ -332,15 +332,15 @@ class RegistrationTests {
         manager.addShutdownJob("close", close);
         JobContext context = Waiting.forResult(run.started);
         ticker.advance(Duration.ofSeconds(3));
-        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING, JobState.WAITING);
+        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.ACTIVE, JobState.WAITING);
         assertThat(manager.jobs()).extracting(JobSnapshot::age).containsExactly(Duration.ofSeconds(3), Duration.ZERO);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.STOPPING, JobState.WAITING);
         run.end();
         Waiting.forResult(close.started);
-        Waiting.until(() -> manager.jobs().get(1).state() == JobState.RUNNING);
+        Waiting.until(() -> manager.jobs().get(1).state() == JobState.ACTIVE);
         assertThat(manager.jobs()).extracting(JobSnapshot::thread).containsExactly(null, "graceful-job-close");
         close.end();
         Waiting.forResult(done);

@@ -80,7 +80,7 @@ class ShutdownLogTests {
             throw new IllegalStateException("broken");
         });
         Waiting.forResult(stuck.started);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofMillis(4_500));
         ticker.advanceWhenParked(Duration.ofMillis(500));
         ShutdownReport report = Waiting.forResult(done);

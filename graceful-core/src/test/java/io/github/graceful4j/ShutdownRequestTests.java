@@ -1,5 +1,7 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.internal.jvm.RecordingHooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,7 +52,7 @@ class ShutdownRequestTests {
             waiters.add(CompletableFuture.supplyAsync(() -> manager.done().join(), work -> new Thread(work).start()));
         }
 
-        CompletableFuture<ShutdownReport> first = manager.shutdown(ShutdownReason.requested("first"));
+        CompletableFuture<ShutdownReport> first = manager.shutdown(ShutdownReason.requested("first")).toCompletableFuture();
         for (int i = 0; i < 4; i++) {
             assertThat(manager.shutdown(ShutdownReason.requested("later"))).isSameAs(first);
         }
@@ -254,7 +256,7 @@ class ShutdownRequestTests {
             seen.complete(manager.done().join());
         });
         Waiting.forResult(stubborn.started);
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         ticker.advanceWhenParked(Duration.ofSeconds(1));
         Waiting.forResult(done);

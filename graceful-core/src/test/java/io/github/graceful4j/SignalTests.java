@@ -1,5 +1,7 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.internal.jvm.RecordingHooks;
+import io.github.graceful4j.internal.jvm.RecordingSignals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -209,7 +211,7 @@ class SignalTests {
 
         signals.raise("TSTP", 20);
 
-        assertThat(recording.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(recording.state()).isEqualTo(ManagerState.STARTED);
         assertThat(log.lines(Level.INFO)).containsExactly("Received SIGTSTP, which changes nothing");
         recording.close();
         manager.close();

@@ -62,8 +62,8 @@ class StartTests {
 
         Waiting.forResult(manager.shutdown(REASON));
 
-        assertThat(other.state()).isEqualTo(ManagerState.RUNNING);
-        assertThat(other.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING);
+        assertThat(other.state()).isEqualTo(ManagerState.STARTED);
+        assertThat(other.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.ACTIVE);
         Waiting.forResult(other.shutdown(REASON));
     }
 
@@ -99,7 +99,7 @@ class StartTests {
                         "consume",
                         JobKind.RUNNING,
                         0,
-                        JobState.RUNNING,
+                        JobState.ACTIVE,
                         Duration.ZERO,
                         0,
                         null,
@@ -114,14 +114,14 @@ class StartTests {
         CompletableFuture<String> started = new CompletableFuture<>();
         held.addRunningJob("consume", context -> started.complete(context.name()));
 
-        assertThat(held.state()).isEqualTo(ManagerState.HELD);
+        assertThat(held.state()).isEqualTo(ManagerState.NEW);
         assertThat(held.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.WAITING);
         assertThat(started).isNotDone();
 
         held.start();
 
         assertThat(Waiting.forResult(started)).isEqualTo("consume");
-        assertThat(held.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(held.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(held.shutdown(REASON));
     }
 
@@ -174,7 +174,7 @@ class StartTests {
 
         assertThat(first.isCancelled()).isTrue();
         assertThat(second.isCancelled()).isFalse();
-        assertThat(second.remaining()).isEqualTo(Deadline.FOREVER);
+        assertThat(second.remaining()).isEqualTo(Deadline.UNLIMITED);
         Waiting.forResult(manager.shutdown(REASON));
         assertThat(contexts).isEmpty();
     }
@@ -317,7 +317,7 @@ class StartTests {
 
         Waiting.forResult(manager.phaseControl().pause(1));
 
-        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.RUNNING, JobState.ENDED);
+        assertThat(manager.jobs()).extracting(JobSnapshot::state).containsExactly(JobState.ACTIVE, JobState.ENDED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 

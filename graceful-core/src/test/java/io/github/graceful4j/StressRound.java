@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
@@ -119,7 +120,7 @@ final class StressRound {
     private void cancelOne(Random random) {
         if (!registrations.isEmpty()) {
             Registration registration = registrations.get(random.nextInt(registrations.size()));
-            if (registration.cancel()) {
+            if (registration.forget()) {
                 log.cancelled(registration.name());
             }
         }
@@ -128,7 +129,7 @@ final class StressRound {
     private void addRunningJob(Random random) {
         String name = "running-" + names.incrementAndGet();
         FailurePolicy policy = FailurePolicy.restart()
-                .withMaxRestarts(2)
+                .withLimit(2, Deadline.UNLIMITED)
                 .withDelay(timeRunsOut ? DELAY : Duration.ZERO, DELAY.multipliedBy(2));
         RunningJobOptions options = RunningJobOptions.defaults()
                 .withPhase(random.nextInt(PHASES))

@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
@@ -65,10 +66,10 @@ class SupervisorTests {
         manager.addRunningJob("other", JobContext::awaitCancellation);
         awaitState(JobState.ENDED);
 
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         assertThat(snapshot().outcome()).isEqualTo(JobOutcome.FAILED);
         assertThat(snapshot().lastFailure()).isSameAs(failure);
-        assertThat(manager.jobs().get(1).state()).isEqualTo(JobState.RUNNING);
+        assertThat(manager.jobs().get(1).state()).isEqualTo(JobState.ACTIVE);
         Waiting.forResult(manager.shutdown(REASON));
         assertThat(attempts).hasValue(1);
     }
@@ -97,7 +98,7 @@ class SupervisorTests {
         // What follows from an end is seen to on the job's own thread.
         Waiting.forResult(ending).join();
 
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 
@@ -186,21 +187,21 @@ class SupervisorTests {
     @Test
     @DisplayName("C12: after the last restart a failure is recorded")
     void recordsAfterTheLimit() throws Exception {
-        manager.addRunningJob("flaky", failing, with(FailurePolicy.restart().withMaxRestarts(2)));
+        manager.addRunningJob("flaky", failing, with(FailurePolicy.restart().withLimit(2, Deadline.UNLIMITED)));
         passBackOff(Duration.ofSeconds(1));
         passBackOff(Duration.ofSeconds(2));
         awaitState(JobState.ENDED);
 
         assertThat(snapshot().restarts()).isEqualTo(2);
         assertThat(manager.errors()).hasSize(3);
-        assertThat(manager.state()).isEqualTo(ManagerState.RUNNING);
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
     }
 
     @Test
     @DisplayName("C12: after the last restart a failure shuts down, if the policy says so")
     void shutsDownAfterTheLimit() throws Exception {
-        FailurePolicy policy = FailurePolicy.restart().withMaxRestarts(1).thenShutDown();
+        FailurePolicy policy = FailurePolicy.restart().withLimitThenShutDown(1, Deadline.UNLIMITED);
         manager.addRunningJob("flaky", failing, with(policy));
         passBackOff(Duration.ofSeconds(1));
 
@@ -253,7 +254,7 @@ class SupervisorTests {
                 },
                 with(FailurePolicy.restart()));
         passBackOff(Duration.ofSeconds(1));
-        awaitState(JobState.RUNNING);
+        awaitState(JobState.ACTIVE);
 
         Waiting.forResult(manager.shutdown(REASON));
 
@@ -264,7 +265,7 @@ class SupervisorTests {
     @DisplayName("C12: zero delay restarts at once")
     void zeroDelay() throws Exception {
         FailurePolicy policy =
-                FailurePolicy.restart().withDelay(Duration.ZERO, Duration.ZERO).withMaxRestarts(5);
+                FailurePolicy.restart().withDelay(Duration.ZERO, Duration.ZERO).withLimit(5, Deadline.UNLIMITED);
 
         manager.addRunningJob("flaky", failing, with(policy));
         awaitState(JobState.ENDED);

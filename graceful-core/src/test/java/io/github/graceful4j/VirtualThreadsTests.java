@@ -75,7 +75,7 @@ class VirtualThreadsTests {
         manager.addRunningJob("stuck", job);
         Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(29));
         Waiting.forResult(job.interrupted);
         ticker.advanceWhenParked(Duration.ofSeconds(1));

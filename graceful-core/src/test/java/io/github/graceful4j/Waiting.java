@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,5 +41,10 @@ public final class Waiting {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Waits for a stage; see {@link #forResult(CompletableFuture)}. */
+    static <T> T forResult(CompletionStage<T> stage) {
+        return forResult(stage.toCompletableFuture());
     }
 }

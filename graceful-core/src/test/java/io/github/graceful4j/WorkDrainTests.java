@@ -44,7 +44,7 @@ class WorkDrainTests {
         manager.addShutdownJob("flush", context -> events.add("flushed"));
         UnitOfWork unit = manager.workTracker().enter();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(cancelled);
 
         assertThatExceptionOfType(WorkRefusedException.class).isThrownBy(manager.workTracker()::enter);
@@ -61,7 +61,7 @@ class WorkDrainTests {
         manager.addShutdownJob("flush", context -> events.add("flushed"));
         manager.workTracker().enter();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.awaitParked(Duration.ofSeconds(24));
         assertThat(events).isEmpty();
         ticker.advance(Duration.ofSeconds(24));
@@ -80,7 +80,7 @@ class WorkDrainTests {
     void managerWithoutJobsWaits() throws Exception {
         UnitOfWork unit = manager.workTracker().enter();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         ticker.awaitParked(Duration.ofSeconds(30));
 
         assertThat(done).isNotDone();
@@ -102,7 +102,7 @@ class WorkDrainTests {
                 },
                 RunningJobOptions.defaults().withPhase(1));
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forLatch(stopping);
 
         manager.workTracker().enter().close();

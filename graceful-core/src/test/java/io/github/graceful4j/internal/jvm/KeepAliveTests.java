@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.graceful4j.Waiting;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 class KeepAliveTests {
 
     private final List<Thread> made = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Threads> threads = new AtomicReference<>(Threads.own());
+    private volatile Threads threads = Threads.own();
     private final KeepAlive keepAlive = new KeepAlive((name, work) -> {
-        Thread thread = threads.get().newThread(name, work);
+        Thread thread = threads.newThread(name, work);
         made.add(thread);
         return thread;
     });
@@ -42,9 +41,9 @@ class KeepAliveTests {
     @Test
     @DisplayName("C16: a hold for which there is no thread holds nothing, and the next one is a first one again")
     void failedHoldHoldsNothing() {
-        threads.set(NoThreads.AT_ALL);
+        threads = NoThreads.AT_ALL;
         assertThatThrownBy(keepAlive::hold).isInstanceOf(OutOfMemoryError.class);
-        threads.set(Threads.own());
+        threads = Threads.own();
 
         keepAlive.hold();
         keepAlive.release();

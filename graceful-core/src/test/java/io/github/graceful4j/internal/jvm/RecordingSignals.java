@@ -13,6 +13,12 @@ public final class RecordingSignals implements Signals {
     /** The signals that came to whoever handled them before anything was installed here. */
     public final List<String> handedOn = new CopyOnWriteArrayList<>();
 
+    /** Whether handlers take what is beneath theirs for that of another class loader's hub. */
+    public volatile boolean isOfTwoHubs;
+
+    /** Whether nothing can be handed on. */
+    public volatile boolean isStuck;
+
     private final Map<String, List<Handler>> handlers = new ConcurrentHashMap<>();
     private final List<String> known;
 
@@ -75,13 +81,25 @@ public final class RecordingSignals implements Signals {
 
             @Override
             public void handOn() {
+                requireNotStuck();
                 deliver(name, number, beneath, List.of());
             }
 
             @Override
             public boolean handOnToHub(Runnable guest) {
-                return false;
+                requireNotStuck();
+                if (!isOfTwoHubs || beneath.isEmpty()) {
+                    return false;
+                }
+                deliver(name, number, beneath, List.of(guest));
+                return true;
             }
         });
+    }
+
+    private void requireNotStuck() {
+        if (isStuck) {
+            throw new UnsupportedOperationException("stuck");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.graceful4j.internal.jvm;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
@@ -46,7 +47,7 @@ final class SignalProgram implements Consumer<String> {
     private static Consumer<String> inAnotherLoader() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : Objects.requireNonNull(System.getProperty("java.class.path"))
-                .split(System.getProperty("path.separator", ":"))) {
+                .split(File.pathSeparator, -1)) {
             classPath.add(Path.of(entry).toUri().toURL());
         }
         ClassLoader loader = new URLClassLoader(classPath.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
@@ -63,7 +64,7 @@ final class SignalProgram implements Consumer<String> {
 
     @Override
     public void accept(String command) {
-        String[] words = command.split(" ");
+        String[] words = command.split(" ", -1);
         switch (words[0]) {
             case "join" -> managers.put(words[1], new PlayedManager(words[1]));
             case "end" -> Objects.requireNonNull(managers.get(words[1])).end();
