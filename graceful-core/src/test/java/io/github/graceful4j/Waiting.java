@@ -44,7 +44,7 @@ public final class Waiting {
     }
 
     /** Waits for a stage; see {@link #forResult(CompletableFuture)}. */
-    static <T> T forResult(CompletionStage<T> stage) {
+    public static <T> T forResult(CompletionStage<T> stage) throws InterruptedException {
         return forResult(stage.toCompletableFuture());
     }
 }
