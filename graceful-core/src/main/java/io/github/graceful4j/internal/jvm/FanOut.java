@@ -34,8 +34,7 @@ public record FanOut(int threshold, int width) {
         forEach(all, action, failed, Threads.own());
     }
 
-    <T> void forEach(
-            List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed, Threads threads) {
+    <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed, Threads threads) {
         Consumer<T> guarded = one -> {
             try {
                 action.accept(one);

@@ -147,8 +147,7 @@ public final class SignalHub {
         try {
             installation.undo.add(signals.install(name, handler));
         } catch (UnsupportedOperationException e) {
-            installation.refused.add(
-                    "SIG" + name + " can't be handled here; the JVM's shutdown hook is left (" + e.getMessage() + ")");
+            installation.refused.add(e.getMessage() + "; the JVM's shutdown hook is left");
         }
     }
 

@@ -176,12 +176,11 @@ class SignalProcessTests {
     private Played start(String... options) throws IOException {
         String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString();
-        List<String> command = new ArrayList<>(List.of("bash", "-c", "set -m; \"$@\" <&0 2>&1 & exec 2> /dev/null; echo $!; wait -f $!", "bash", java));
+        List<String> command = new ArrayList<>(List.of(
+                "bash", "-c", "set -m; \"$@\" <&0 2>&1 & exec 2> /dev/null; echo $!; wait -f $!", "bash", java));
         command.addAll(List.of(options));
         command.addAll(List.of(
-                "-cp",
-                Objects.requireNonNull(System.getProperty("java.class.path")),
-                SignalProgram.class.getName()));
+                "-cp", Objects.requireNonNull(System.getProperty("java.class.path")), SignalProgram.class.getName()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Played program = new Played(process);
         programs.add(program);

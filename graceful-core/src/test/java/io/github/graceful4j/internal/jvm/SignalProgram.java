@@ -46,8 +46,8 @@ final class SignalProgram implements Consumer<String> {
     @SuppressWarnings("unchecked") // it is the same class, but for its loader
     private static Consumer<String> inAnotherLoader() throws Exception {
         List<URL> classPath = new ArrayList<>();
-        for (String entry : Objects.requireNonNull(System.getProperty("java.class.path"))
-                .split(File.pathSeparator, -1)) {
+        for (String entry :
+                Objects.requireNonNull(System.getProperty("java.class.path")).split(File.pathSeparator, -1)) {
             classPath.add(Path.of(entry).toUri().toURL());
         }
         ClassLoader loader = new URLClassLoader(classPath.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());

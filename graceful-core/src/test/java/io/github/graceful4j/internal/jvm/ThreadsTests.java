@@ -113,9 +113,8 @@ class ThreadsTests {
     /** Calls from a class, a thread and a context that a class loader of their own has brought. */
     private static WeakReference<ClassLoader> holdAsStranger(KeepAlive keepAlive) throws Exception {
         OtherLoader loader = new OtherLoader();
-        Runnable stranger = (Runnable) loader.loadAgain(Stranger.class)
-                .getConstructor(KeepAlive.class)
-                .newInstance(keepAlive);
+        Runnable stranger = (Runnable)
+                loader.loadAgain(Stranger.class).getConstructor(KeepAlive.class).newInstance(keepAlive);
         Thread thread = new Thread(stranger);
         thread.setContextClassLoader(loader);
         thread.start();
