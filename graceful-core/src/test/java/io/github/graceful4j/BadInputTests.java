@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.graceful4j.job.FailurePolicy;
-import io.github.graceful4j.job.FailurePolicy.Action;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -103,7 +104,11 @@ class BadInputTests {
         assertNull("timeout", () -> ShutdownJobOptions.defaults().withTimeout(nothing()));
         assertThatThrownBy(() -> ShutdownJobOptions.defaults().withAfter((String) nothing()))
                 .isInstanceOf(NullPointerException.class);
-        assertNull("action", () -> new FailurePolicy(nothing(), Duration.ZERO, Duration.ZERO, 0, Action.RECORD));
+        RestartPolicy restart = FailurePolicy.restart();
+        assertNull("newInitialDelay", () -> restart.withDelay(nothing(), Duration.ZERO));
+        assertNull("newMaxDelay", () -> restart.withDelay(Duration.ofSeconds(1), nothing()));
+        assertNull("newWithin", () -> restart.withLimit(1, nothing()));
+        assertNull("newWithin", () -> restart.withLimitThenShutDown(1, nothing()));
     }
 
     @Test
@@ -155,23 +160,45 @@ class BadInputTests {
     }
 
     @Test
-    @DisplayName("a negative timeout of a job is refused")
-    void negativeTimeout() {
-        String message = "Can't set the timeout of a job: it must not be negative: PT-1S (use zero for no timeout of"
-                + " its own)";
+    @DisplayName("C25: a name that could pass for something else in a log is refused, and not repeated as it is")
+    void deceptiveName() {
+        for (String name : List.of("job\nERROR", "job\r", "\u001b[31mjob", "job\u2028", "boj\u202e", "job\ud83d")) {
+            assertThatThrownBy(() -> manager.addRunningJob(name, NOTHING))
+                    .isInstanceOf(InvalidJobException.class)
+                    .hasMessageStartingWith("Can't register a running job: its name must not have line breaks")
+                    .hasMessageNotContaining(name);
+            assertThatThrownBy(() -> manager.addShutdownJob(name, NOTHING))
+                    .isInstanceOf(InvalidJobException.class)
+                    .hasMessageStartingWith("Can't register a shutdown job: its name must not have line breaks")
+                    .hasMessageNotContaining(name);
+        }
 
-        assertIllegal(message, () -> RunningJobOptions.defaults().withTimeout(Duration.ofSeconds(-1)));
-        assertIllegal(message, () -> ShutdownJobOptions.defaults().withTimeout(Duration.ofSeconds(-1)));
+        assertRegistered();
     }
 
     @Test
-    @DisplayName("C7: a negative grace period, reserve or interrupt lead is refused")
-    void negativeSettings() {
+    @DisplayName("a timeout of a job that is not positive is refused")
+    void timeoutThatIsNotPositive() {
+        for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            String message = "Can't set the timeout of a job: it must be positive: " + timeout
+                    + " (use Deadline.UNLIMITED, the default, for no timeout of its own)";
+
+            assertIllegal(message, () -> RunningJobOptions.defaults().withTimeout(timeout));
+            assertIllegal(message, () -> ShutdownJobOptions.defaults().withTimeout(timeout));
+        }
+    }
+
+    @Test
+    @DisplayName("C7: a grace period that is not positive is refused, and so is a negative reserve or interrupt lead")
+    void badSettings() {
         Duration negative = Duration.ofSeconds(-1);
 
-        assertIllegal(
-                "Can't set the grace period: it must not be negative: PT-1S (use zero for none)",
-                () -> GracefulManager.builder().gracePeriod(negative).build());
+        for (Duration duration : List.of(Duration.ZERO, negative)) {
+            assertIllegal(
+                    "Can't set the grace period: it must be positive: " + duration
+                            + " (use Deadline.UNLIMITED for as long as a shutdown needs)",
+                    () -> GracefulManager.builder().gracePeriod(duration).build());
+        }
         assertIllegal(
                 "Can't set the reserve: it must not be negative: PT-1S (use zero for none)",
                 () -> GracefulManager.builder().reserve(negative).build());
@@ -181,16 +208,26 @@ class BadInputTests {
     }
 
     @Test
+    @DisplayName("C24: a negative time for a shutdown is refused, and nothing is requested")
+    void negativeTimeForAShutdown() {
+        assertIllegal(
+                "Can't shut down within PT-1S: the duration must not be negative",
+                () -> manager.shutdown(ShutdownReason.requested("test"), Duration.ofSeconds(-1)));
+
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
+    }
+
+    @Test
     @DisplayName("C7: a reserve longer than the grace period is refused, unless that is unlimited")
     void reserveTooLong() {
         assertIllegal(
-                "Can't reserve PT31S for shutdown jobs: the whole grace period is only PT30S",
-                () -> GracefulManager.builder().reserve(Duration.ofSeconds(31)).build());
+                "Can't reserve PT26S for shutdown jobs: the whole grace period is only PT25S",
+                () -> GracefulManager.builder().reserve(Duration.ofSeconds(26)).build());
 
         GracefulManager unlimited = GracefulManager.builder()
                 .signals(false)
-                .gracePeriod(Duration.ZERO)
-                .reserve(Duration.ofSeconds(31))
+                .gracePeriod(Deadline.UNLIMITED)
+                .reserve(Duration.ofSeconds(26))
                 .build();
         unlimited.close();
     }
@@ -198,22 +235,25 @@ class BadInputTests {
     @Test
     @DisplayName("C12: a failure policy that makes no sense is refused")
     void badFailurePolicy() {
-        FailurePolicy restart = FailurePolicy.restart();
+        RestartPolicy restart = FailurePolicy.restart();
+        Duration second = Duration.ofSeconds(1);
 
         assertIllegal(
-                "Can't restart a job with a delay from PT-1S to PT1S: the first must not be negative, and the second"
-                        + " not shorter than the first",
-                () -> restart.withDelay(Duration.ofSeconds(-1), Duration.ofSeconds(1)));
+                "Can't restart a job with a delay from PT0S to PT1S: the first must be a millisecond or more, since it"
+                        + " is doubled from restart to restart, and the second not shorter than the first",
+                () -> restart.withDelay(Duration.ZERO, second));
         assertIllegal(
-                "Can't restart a job with a delay from PT2S to PT1S: the first must not be negative, and the second"
-                        + " not shorter than the first",
-                () -> restart.withDelay(Duration.ofSeconds(2), Duration.ofSeconds(1)));
-        assertIllegal(
-                "Can't restart a job -1 times: the number must not be negative (use zero for any number of times)",
-                () -> restart.withMaxRestarts(-1));
-        assertIllegal(
-                "Can't restart a job after its last restart: use RECORD or SHUT_DOWN for what follows the limit",
-                () -> new FailurePolicy(Action.RESTART, Duration.ZERO, Duration.ZERO, 1, Action.RESTART));
+                "Can't restart a job with a delay from PT2S to PT1S: the first must be a millisecond or more, since it"
+                        + " is doubled from restart to restart, and the second not shorter than the first",
+                () -> restart.withDelay(Duration.ofSeconds(2), second));
+        String number = "Can't restart a job at most 0 times: the number must be one or more (use"
+                + " FailurePolicy.recordOnly() or FailurePolicy.shutDown() for a job that is never restarted)";
+        assertIllegal(number, () -> restart.withLimit(0, second));
+        assertIllegal(number, () -> restart.withLimitThenShutDown(0, second));
+        String within = "Can't limit the restarts of a job within PT0S: the time must be positive (use"
+                + " Deadline.UNLIMITED for all the life of the job)";
+        assertIllegal(within, () -> restart.withLimit(1, Duration.ZERO));
+        assertIllegal(within, () -> restart.withLimitThenShutDown(1, Duration.ZERO));
     }
 
     @Test
@@ -337,7 +377,7 @@ class BadInputTests {
     }
 
     @Test
-    @DisplayName("names are kept as they are, whatever is in them")
+    @DisplayName("names are kept as they are, whatever visible characters are in them")
     void anyOtherName() {
         String odd = "a name, with 'quotes' and ümläuts 🙂";
 

@@ -9,6 +9,7 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
@@ -23,19 +24,27 @@ class DoneTests {
     private final GracefulManager manager =
             GracefulManager.builder().signals(false).build();
 
+    private CompletableFuture<ShutdownReport> done() {
+        return manager.done().toCompletableFuture();
+    }
+
     @Test
     @DisplayName("C14: done() is pending until every phase has stopped")
     void doneCompletesAtTheEnd() throws Exception {
         StubbornJob close = new StubbornJob();
         manager.addShutdownJob("close", close);
+        CompletableFuture<ShutdownReport> before = done();
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        CompletableFuture<ShutdownReport> requested =
+                manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
 
-        assertThat(done).isSameAs(manager.done()).isNotDone();
+        assertThat(before).isNotDone();
+        assertThat(requested).isNotDone();
         assertThat(manager.state()).isEqualTo(ManagerState.SHUTTING_DOWN);
         close.end();
-        assertThat(Waiting.forResult(done).jobs()).hasSize(1);
+        assertThat(Waiting.forResult(requested).jobs()).hasSize(1);
+        assertThat(Waiting.forResult(before)).isSameAs(Waiting.forResult(requested));
     }
 
     @Test
@@ -44,7 +53,7 @@ class DoneTests {
         Waiting.forResult(manager.shutdown(REASON));
 
         CompletableFuture<String> told =
-                manager.done().thenApply(report -> report.reason().description());
+                done().thenApply(report -> report.reason().description());
 
         assertThat(told).isCompletedWithValue("test");
         assertThat(manager.awaitDone().reason()).isEqualTo(REASON);
@@ -57,49 +66,92 @@ class DoneTests {
 
         assertThatThrownBy(() -> manager.awaitDone(Duration.ofMillis(1)))
                 .isInstanceOf(TimeoutException.class)
-                .hasMessage("The shutdown is not over after waiting for PT0.001S: the manager is RUNNING");
+                .hasMessage("The shutdown is not over after waiting for PT0.001S: the manager is STARTED");
         manager.shutdown(REASON);
 
         assertThat(manager.awaitDone(Deadline.UNLIMITED.plusDays(1)).reason()).isEqualTo(REASON);
     }
 
     @Test
-    @DisplayName("C14: nobody but the manager completes the future")
-    void nobodyElseCompletes() throws Exception {
-        CompletableFuture<ShutdownReport> done = manager.done().toCompletableFuture();
-        ShutdownReport forged = Waiting.forResult(
-                GracefulManager.builder().signals(false).build().shutdown(ShutdownReason.requested("forged")));
+    @DisplayName("C14: waiting for no time at all only looks, however little that is")
+    void waitingForLessThanNothingLooks() throws Exception {
+        Duration least = Duration.ofSeconds(Long.MIN_VALUE);
+        for (Duration timeout : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), least}) {
+            assertThatThrownBy(() -> manager.awaitDone(timeout)).isInstanceOf(TimeoutException.class);
+        }
 
-        assertThat(done.complete(forged)).isFalse();
-        assertThat(done.completeExceptionally(new IllegalStateException())).isFalse();
-        assertThat(done.cancel(true)).isFalse();
-        assertThatThrownBy(() -> done.obtrudeValue(forged))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageStartingWith("Can't complete this future: only the manager does");
-        assertThatThrownBy(() -> done.obtrudeException(new IllegalStateException()))
-                .isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> done.completeAsync(() -> forged)).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> done.completeAsync(() -> forged, Runnable::run))
-                .isInstanceOf(UnsupportedOperationException.class);
+        Waiting.forResult(manager.shutdown(REASON));
 
-        assertThat(done).isNotDone();
-        manager.shutdown(REASON);
-        assertThat(Waiting.forResult(done).reason()).isEqualTo(REASON);
+        assertThat(manager.awaitDone(least).reason()).isEqualTo(REASON);
     }
 
     @Test
-    @DisplayName("C14: a time limit on the future is the waiter's own")
+    @DisplayName("C14: each call has a stage of its own, and whoever completes it changes nothing for others")
+    void nobodyElseCompletes() throws Exception {
+        CompletableFuture<ShutdownReport> completed = done();
+        CompletableFuture<ShutdownReport> failed = done();
+        CompletableFuture<ShutdownReport> cancelled = done();
+        CompletableFuture<ShutdownReport> obtruded = done();
+        CompletableFuture<ShutdownReport> untouched = done();
+        ShutdownReport forged = Waiting.forResult(
+                GracefulManager.builder().signals(false).build().shutdown(ShutdownReason.requested("forged")));
+
+        assertThat(completed.complete(forged)).isTrue();
+        assertThat(failed.completeExceptionally(new IllegalStateException())).isTrue();
+        assertThat(cancelled.cancel(true)).isTrue();
+        obtruded.obtrudeValue(forged);
+
+        assertThat(untouched).isNotDone();
+        assertThat(done()).isNotDone();
+        assertThatThrownBy(() -> manager.awaitDone(Duration.ZERO)).isInstanceOf(TimeoutException.class);
+        ShutdownReport report = Waiting.forResult(manager.shutdown(REASON));
+        assertThat(report.reason()).isEqualTo(REASON);
+        assertThat(Waiting.forResult(untouched)).isSameAs(report);
+        assertThat(manager.awaitDone()).isSameAs(report);
+
+        done().obtrudeException(new IllegalStateException());
+        assertThat(Waiting.forResult(done())).isSameAs(report);
+    }
+
+    @Test
+    @DisplayName("C14: what hangs on done() and blocks holds up nobody else")
+    void blockingDependentHoldsUpNobody() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CompletableFuture<String> blocking = new CompletableFuture<>();
+        manager.done().thenRun(() -> {
+            blocking.complete("blocking");
+            await(mayEnd);
+        });
+        CompletableFuture<ShutdownReport> other = done();
+
+        manager.close();
+
+        assertThat(Waiting.forResult(other)).isSameAs(manager.awaitDone());
+        Waiting.forResult(blocking);
+        mayEnd.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            Waiting.forLatch(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("C14: a time limit on the stage is the waiter's own")
     void timeLimitIsTheWaitersOwn() throws Exception {
-        CompletableFuture<ShutdownReport> limited = manager.done().orTimeout(1, TimeUnit.NANOSECONDS).toCompletableFuture();
+        CompletableFuture<ShutdownReport> limited = done().orTimeout(1, TimeUnit.NANOSECONDS);
         ShutdownReport other = Waiting.forResult(
                 GracefulManager.builder().signals(false).build().shutdown(ShutdownReason.requested("other")));
-        CompletableFuture<ShutdownReport> replaced = manager.done().completeOnTimeout(other, 1, TimeUnit.NANOSECONDS).toCompletableFuture();
+        CompletableFuture<ShutdownReport> replaced = done().completeOnTimeout(other, 1, TimeUnit.NANOSECONDS);
 
         Waiting.until(limited::isCompletedExceptionally);
         assertThat(Waiting.forResult(replaced)).isSameAs(other);
 
-        assertThat(manager.done()).isNotDone();
+        assertThat(done()).isNotDone();
         Waiting.forResult(manager.shutdown(REASON));
-        assertThat(manager.done().isCompletedExceptionally()).isFalse();
+        assertThat(done().isCompletedExceptionally()).isFalse();
     }
 }

@@ -48,7 +48,8 @@ class DrainTests {
         ticker.advance(Duration.ofSeconds(1));
         Waiting.forResult(drained);
 
-        ShutdownReport report = Waiting.forResult(control.finish());
+        Waiting.forResult(control.finish());
+        ShutdownReport report = manager.awaitDone();
         assertThat(report.drain()).hasSeconds(5);
         assertThat(report.elapsed()).hasSeconds(5);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -395,7 +396,7 @@ class JobControlTests {
         assertThat(requested.reason()).isEqualTo(REASON);
         assertThat(requested.began()).isEqualTo(report.began());
         assertThat(requested.deadline()).isEqualTo(report.began().plusSeconds(12));
-        assertThat(new RequestedShutdown(REASON, report.began(), Duration.ZERO).deadline())
+        assertThat(new RequestedShutdown(REASON, report.began(), Deadline.UNLIMITED).deadline())
                 .isNull();
     }
 
@@ -403,7 +404,7 @@ class JobControlTests {
     @DisplayName("C3: S13: a stop at the moment of the shutdown either stops the job or is refused, and it ends once")
     void stopRacesShutdown() throws Exception {
         manager.addRunningJob("one", this::work);
-        CompletableFuture<ShutdownReport> done = together(() -> manager.shutdown(REASON), () -> {
+        CompletionStage<ShutdownReport> done = together(() -> manager.shutdown(REASON), () -> {
             try {
                 control.stop("one");
             } catch (IllegalStateException e) {
@@ -425,7 +426,7 @@ class JobControlTests {
         Waiting.until(() -> starts.get() == 1);
         Waiting.forResult(control.stop("one"));
 
-        CompletableFuture<ShutdownReport> done = together(() -> manager.shutdown(REASON), () -> {
+        CompletionStage<ShutdownReport> done = together(() -> manager.shutdown(REASON), () -> {
             try {
                 control.start("one");
             } catch (IllegalStateException e) {

@@ -239,20 +239,21 @@ class ListenerTests {
     }
 
     @Test
-    @DisplayName("C15: an event after the end is nobody's problem")
-    void eventAfterTheEnd() {
-        ErrorLog errors = new ErrorLog();
-        ListenerNotifier notifier = new ListenerNotifier(
-                FlightLog.none().newListener(),
-                java.util.List.of(recording),
-                errors,
-                new SafeLogger(new RecordingLog().logger()));
-        notifier.close();
+    @DisplayName("C15: what happens after the end is nobody's problem, and no event")
+    void nothingIsToldAfterTheEnd() throws Exception {
+        GracefulManager manager = managerWith(recording);
+        StubbornJob stuck = new StubbornJob();
+        manager.addRunningJob("stuck", stuck);
+        Waiting.forResult(stuck.started);
+        Waiting.forResult(manager.shutdown(REASON, Duration.ZERO));
+        List<String> told = List.copyOf(recording.events);
+        IllegalStateException late = new IllegalStateException("late");
 
-        notifier.notify(listener -> listener.phaseBegan(1));
+        stuck.fail(late);
+        Waiting.until(() -> manager.errors().size() == 2);
 
-        assertThat(recording.events).isEmpty();
-        assertThat(errors.snapshot()).hasSize(1);
+        assertThat(manager.errors().get(1).thrown()).isSameAs(late);
+        assertThat(recording.events).isEqualTo(told).endsWith("shutdown ended TIMED_OUT");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.github.graceful4j.work.WorkTracker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -185,7 +186,9 @@ class OrderTests {
         Waiting.forResult(control.finish());
 
         assertThat(order).containsExactly("run-2", "close-1", "close-0");
-        assertThat(Waiting.forResult(control.finish())).isSameAs(Waiting.forResult(manager.done()));
+        ShutdownReport report = manager.awaitDone();
+        Waiting.forResult(control.finish());
+        assertThat(manager.awaitDone()).isSameAs(report);
     }
 
     @Test
@@ -202,8 +205,8 @@ class OrderTests {
 
         assertThat(Waiting.forResult(told)).isEqualTo(REASON);
         assertThat(delegating.state()).isEqualTo(ManagerState.SHUTTING_DOWN);
-        assertThat(Waiting.forResult(delegating.phaseControl().finish()).reason())
-                .isEqualTo(REASON);
+        Waiting.forResult(delegating.phaseControl().finish());
+        assertThat(delegating.awaitDone().reason()).isEqualTo(REASON);
     }
 
     @Test
@@ -232,7 +235,8 @@ class OrderTests {
         JobContext context = Waiting.forResult(run.started);
 
         manager.phaseControl().beginWithoutShutdownJobs(REASON);
-        CompletableFuture<ShutdownReport> done = manager.phaseControl().finish();
+        CompletionStage<ShutdownReport> done = manager.done();
+        manager.phaseControl().finish();
         Waiting.until(context::isCancelled);
         assertThat(context.remaining()).hasSeconds(30);
         run.end();

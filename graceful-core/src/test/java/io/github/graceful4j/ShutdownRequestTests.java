@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -49,12 +50,14 @@ class ShutdownRequestTests {
         manager.addShutdownJob("close", count);
         List<CompletableFuture<ShutdownReport>> waiters = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            waiters.add(CompletableFuture.supplyAsync(() -> manager.done().join(), work -> new Thread(work).start()));
+            waiters.add(CompletableFuture.supplyAsync(
+                    () -> manager.done().toCompletableFuture().join(), work -> new Thread(work).start()));
         }
 
-        CompletableFuture<ShutdownReport> first = manager.shutdown(ShutdownReason.requested("first")).toCompletableFuture();
+        CompletionStage<ShutdownReport> first = manager.shutdown(ShutdownReason.requested("first"));
         for (int i = 0; i < 4; i++) {
-            assertThat(manager.shutdown(ShutdownReason.requested("later"))).isSameAs(first);
+            waiters.add(
+                    manager.shutdown(ShutdownReason.requested("later")).toCompletableFuture());
         }
 
         for (CompletableFuture<ShutdownReport> waiter : waiters) {
@@ -138,6 +141,7 @@ class ShutdownRequestTests {
                     @Override
                     public void jobEnded(JobResult result) {
                         self[0].shutdown(ShutdownReason.requested("from a listener"))
+                                .toCompletableFuture()
                                 .join();
                     }
                 })
@@ -208,8 +212,14 @@ class ShutdownRequestTests {
     void everyWayToWaitInAJobThrows() throws Exception {
         CompletableFuture<String> checked = new CompletableFuture<>();
         manager.addShutdownJob("close", context -> {
-            assertThatThrownBy(() -> manager.done().join()).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> manager.done().get()).isInstanceOf(IllegalStateException.class);
+            CompletableFuture<ShutdownReport> done = manager.done().toCompletableFuture();
+            CompletableFuture<ShutdownReason> derived =
+                    manager.done().thenApply(ShutdownReport::reason).toCompletableFuture();
+            for (CompletableFuture<?> stage : List.of(done, derived, done.copy(), derived.thenRun(() -> {}))) {
+                assertThatThrownBy(stage::join).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(stage::get).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> stage.get(1, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+            }
             assertThatThrownBy(manager::awaitDone).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> manager.awaitDone(Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalStateException.class);
@@ -230,7 +240,7 @@ class ShutdownRequestTests {
         manager.addRunningJob("self", context -> {
             context.onCancel(() -> {
                 try {
-                    manager.done().join();
+                    manager.done().toCompletableFuture().join();
                 } catch (IllegalStateException e) {
                     thrown.complete(e);
                 }
@@ -253,7 +263,7 @@ class ShutdownRequestTests {
         StubbornJob stubborn = new StubbornJob();
         manager.addRunningJob("stubborn", context -> {
             stubborn.run(context);
-            seen.complete(manager.done().join());
+            seen.complete(manager.done().toCompletableFuture().join());
         });
         Waiting.forResult(stubborn.started);
         CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
@@ -322,7 +332,8 @@ class ShutdownRequestTests {
             PhaseControl control = manager.phaseControl();
             control.begin(REASON);
             control.stop(Integer.MIN_VALUE).join();
-            report.complete(Waiting.forResult(control.finish().copy()));
+            control.finish();
+            manager.done().thenAccept(report::complete);
         });
 
         assertThat(Waiting.forResult(report).outcome()).isEqualTo(ShutdownOutcome.CLEAN);

@@ -2,9 +2,11 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.graceful4j.internal.jvm.Threads;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -23,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class StartTests {
@@ -325,30 +326,24 @@ class StartTests {
     @DisplayName("C11: callbacks that no thread can be started for are recorded as failed, and their job can end")
     void callbackThreadThatCannotStart() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        JobServices services = servicesOn((name, work) -> {
+        GracefulManager scarce = managerOn((name, work) -> {
             if (name.endsWith("-cancel")) {
                 throw noThread;
             }
-            return new Thread(work, name);
+            return Threads.platform().newThread(name, work);
         });
         CompletableFuture<JobContext> ready = new CompletableFuture<>();
-        JobRun run = new JobRun(
-                "job",
-                JobKind.RUNNING,
-                0,
-                context -> {
-                    context.onCancel(() -> {});
-                    ready.complete(context);
-                    context.awaitCancellation();
-                },
-                services);
-        run.start();
+        scarce.addRunningJob("job", context -> {
+            context.onCancel(() -> {});
+            ready.complete(context);
+            context.awaitCancellation();
+        });
         Waiting.forResult(ready);
 
-        run.cancel(Deadline.never(ticker));
+        ShutdownReport report = Waiting.forResult(scarce.shutdown(REASON));
 
-        assertThat(Waiting.forResult(run.ending()).outcome()).isEqualTo(JobOutcome.COMPLETED);
-        assertThat(services.errors().snapshot())
+        assertThat(report.jobs()).extracting(JobResult::outcome).containsExactly(JobOutcome.COMPLETED);
+        assertThat(report.errors())
                 .containsExactly(new RecordedError("job", RecordedError.Source.CANCELLATION_CALLBACK, noThread));
     }
 
@@ -356,30 +351,29 @@ class StartTests {
     @DisplayName("C2: a thread that can't be started is a failure of its job, and of no other")
     void threadThatCannotStart() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        JobServices services = servicesOn((name, work) -> {
-            throw noThread;
+        GracefulManager scarce = managerOn((name, work) -> {
+            if (name.endsWith("-job")) {
+                throw noThread;
+            }
+            return Threads.platform().newThread(name, work);
         });
-        JobRun run = new JobRun("job", JobKind.RUNNING, 0, context -> {}, services);
 
-        run.start();
+        Registration job = scarce.addRunningJob("job", context -> {});
+        Registration other = scarce.addRunningJob("other", JobContext::awaitCancellation);
 
-        assertThat(run.ending()).isDone();
-        assertThat(run.result().outcome()).isEqualTo(JobOutcome.FAILED);
-        assertThat(run.result().failure()).isSameAs(noThread);
-        assertThat(services.errors().snapshot()).hasSize(1);
+        assertThat(job.snapshot().outcome()).isEqualTo(JobOutcome.FAILED);
+        assertThat(job.snapshot().lastFailure()).isSameAs(noThread);
+        assertThat(other.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(scarce.errors())
+                .containsExactly(new RecordedError("job", RecordedError.Source.RUNNING_JOB, noThread));
+        assertThat(Waiting.forResult(scarce.shutdown(REASON)).outcome()).isEqualTo(ShutdownOutcome.FAILED);
     }
 
-    private JobServices servicesOn(JobThreads threads) {
-        SafeLogger logger = new SafeLogger(LoggerFactory.getLogger(StartTests.class));
-        ErrorLog errors = new ErrorLog();
-        return new JobServices(
-                ticker,
-                threads,
-                new KeepAlive(JobThreads.lasting()),
-                errors,
-                new ListenerNotifier(FlightLog.none().newListener(), List.of(), errors, logger),
-                FlightLog.none(),
-                logger,
-                () -> null);
+    private GracefulManager managerOn(Threads ofJobs) {
+        return GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .threads(ofJobs, Threads.lasting())
+                .build();
     }
 }

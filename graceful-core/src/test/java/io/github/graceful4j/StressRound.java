@@ -5,6 +5,7 @@ import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
@@ -68,11 +69,11 @@ final class StressRound {
         }
         actors.forEach(CompletableFuture::join);
         manager.shutdown(REASON);
-        while (timeRunsOut && !manager.done().isDone()) {
+        while (timeRunsOut && manager.state() != ManagerState.TERMINATED) {
             letTimePass();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        manager.done().join();
+        manager.done().toCompletableFuture().join();
         stubbornJobsMayEnd.countDown();
         log.ended(manager);
     }
@@ -128,15 +129,15 @@ final class StressRound {
 
     private void addRunningJob(Random random) {
         String name = "running-" + names.incrementAndGet();
-        FailurePolicy policy = FailurePolicy.restart()
+        RestartPolicy policy = FailurePolicy.restart()
                 .withLimit(2, Deadline.UNLIMITED)
-                .withDelay(timeRunsOut ? DELAY : Duration.ZERO, DELAY.multipliedBy(2));
+                .withDelay(timeRunsOut ? DELAY : Duration.ofMillis(1), DELAY.multipliedBy(2));
         RunningJobOptions options = RunningJobOptions.defaults()
                 .withPhase(random.nextInt(PHASES))
                 .withFailurePolicy(
                         switch (random.nextInt(8)) {
                             case 0 -> FailurePolicy.shutDown();
-                            case 1 -> policy.thenShutDown();
+                            case 1 -> policy.withLimitThenShutDown(2, Deadline.UNLIMITED);
                             case 2, 3 -> policy;
                             default -> FailurePolicy.recordOnly();
                         });

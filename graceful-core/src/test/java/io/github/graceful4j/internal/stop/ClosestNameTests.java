@@ -1,4 +1,4 @@
-package io.github.graceful4j;
+package io.github.graceful4j.internal.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
