@@ -167,7 +167,8 @@ class ProcessTests {
     void handlerIsPutBack() throws Exception {
         Process process = start("own-signal-handler");
 
-        assertThat(outputOf(process).lines()).containsExactly("replaced", "put back");
+        assertThat(outputOf(process).lines())
+                .containsExactly("handler of a graceful manager", "handler of the program");
         assertThat(exitCodeOf(process)).isZero();
     }
 

@@ -27,7 +27,7 @@ class StressTests {
     private static final int ROUNDS_PER_SEED = 40;
     private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
-    private record Game(long seed, int rounds) {
+    record Game(long seed, int rounds) {
 
         @Override
         public String toString() {

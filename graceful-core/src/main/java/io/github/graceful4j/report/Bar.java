@@ -62,6 +62,7 @@ record Bar(
 
     /** Compares what was thrown by whether it is the same object: its own opinion is not asked for. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // what was thrown is not asked for its opinion
     public boolean equals(@Nullable Object other) {
         return other instanceof Bar that
                 && phase == that.phase

@@ -119,6 +119,7 @@ public final class ShutdownReason {
 
     /** Compares failures by whether they are the same object. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // what was thrown is not asked for its opinion
     public boolean equals(@Nullable Object other) {
         return other instanceof ShutdownReason that
                 && kind == that.kind

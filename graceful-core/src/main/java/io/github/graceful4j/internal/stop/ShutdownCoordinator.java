@@ -10,6 +10,7 @@ import io.github.graceful4j.internal.job.ShutdownRequest;
 import io.github.graceful4j.internal.jvm.JvmExit;
 import io.github.graceful4j.internal.jvm.KeepAlive;
 import io.github.graceful4j.internal.jvm.SignalHub;
+import io.github.graceful4j.internal.jvm.Threads;
 import io.github.graceful4j.internal.observe.Log;
 import io.github.graceful4j.internal.observe.Observers;
 import io.github.graceful4j.job.CancellationCallback;
@@ -31,7 +32,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -187,15 +190,38 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     private void runShutdown(ShutdownReason reason) {
         ShutdownDelegate delegate = settings.delegate();
-        if (delegate != null) {
-            try {
-                delegate.shutdownRequested(reason);
-                return;
-            } catch (Throwable e) {
-                observers.log().error("What should stop the phases failed, so the manager stops them itself", e);
-            }
+        if (delegate == null || !isEndedBy(delegate, reason)) {
+            finish();
         }
-        finish();
+    }
+
+    /** A framework is foreign, too: one that throws, or has not ended the shutdown in time, does not keep it open. */
+    private boolean isEndedBy(ShutdownDelegate delegate, ShutdownReason reason) {
+        AtomicBoolean failed = new AtomicBoolean();
+        Thread stopping = Thread.currentThread();
+        try {
+            Threads.own(delegate.getClass().getClassLoader())
+                    .newThread("graceful-delegate", () -> {
+                        try {
+                            delegate.shutdownRequested(reason);
+                        } catch (Throwable e) {
+                            fail("What should stop the phases failed, so the manager stops them itself", e);
+                            failed.set(true);
+                            LockSupport.unpark(stopping);
+                        }
+                    })
+                    .start();
+        } catch (OutOfMemoryError e) {
+            fail("There is no thread to tell who should stop the phases, so the manager stops them itself", e);
+            return false;
+        }
+        Allowance allowance = announcedRequest().allowance();
+        return allowance.await(() -> done.isDone() || failed.get(), allowance) && !failed.get();
+    }
+
+    private void fail(String what, Throwable thrown) {
+        observers.errors().add("delegate", RecordedError.Source.SHUTDOWN, thrown);
+        observers.log().error(what, thrown);
     }
 
     /**

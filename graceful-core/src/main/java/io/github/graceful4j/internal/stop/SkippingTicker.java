@@ -10,12 +10,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Thread-safe, as it is an atomic number.
  */
-final class SkippingTicker implements Ticker {
+public final class SkippingTicker implements Ticker {
 
     // What others are about to do in time they shall have done before time is skipped.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final AtomicLong now = new AtomicLong();
+
+    /** Creates a ticker that stands at zero. */
+    public SkippingTicker() {}
 
     @Override
     public long read() {
