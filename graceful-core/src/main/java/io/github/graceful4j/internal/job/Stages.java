@@ -1,11 +1,11 @@
 package io.github.graceful4j.internal.job;
 
+import io.github.graceful4j.internal.jvm.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +56,7 @@ public final class Stages<T> {
             told = open;
             open = new ArrayList<>(0);
         }
-        told.forEach(stage -> onThreadOfItsOwn(() -> stage.complete(newResult)));
-    }
-
-    private static void onThreadOfItsOwn(Runnable completion) {
-        try {
-            Thread thread = new Thread(null, completion, "graceful-done", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Stages.class.getClassLoader());
-            thread.start();
-        } catch (Throwable e) {
-            // Out of threads, of which that pool has some.
-            ForkJoinPool.commonPool().execute(completion);
-        }
+        told.forEach(stage -> Threads.runApart(() -> stage.complete(newResult)));
     }
 
     /** A stage of which whatever is derived refuses to be waited for by the same threads. */

@@ -3,6 +3,7 @@ package io.github.graceful4j.internal.jvm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.ForkJoinPool;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,20 @@ public interface Threads {
      */
     static Threads lasting() {
         return (name, work) -> own(name, work, Threads.class.getClassLoader(), false);
+    }
+
+    /**
+     * Has somebody else's code run on a daemon thread of its own, which nothing waits for; where there can't be another
+     * thread, on one of the common pool.
+     *
+     * @param work what may block or throw
+     */
+    static void runApart(Runnable work) {
+        try {
+            own().newThread("graceful-done", work).start();
+        } catch (OutOfMemoryError e) {
+            ForkJoinPool.commonPool().execute(work);
+        }
     }
 
     private static Thread own(String name, Runnable work, @Nullable ClassLoader loader, boolean daemon) {

@@ -365,7 +365,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
             try {
                 work.run();
             } finally {
-                end.complete(null);
+                // What hangs on it is foreign, and this thread keeps the process alive.
+                Threads.runApart(() -> end.complete(null));
             }
         };
         try {
