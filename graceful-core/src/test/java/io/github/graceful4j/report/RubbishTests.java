@@ -92,6 +92,7 @@ class RubbishTests {
     }
 
     /** Something thrown that is of no help, and does not want to be compared either. */
+    @SuppressWarnings("ThrowableEqualsHashCode") // discouraged, but done
     private static final class Thrown extends RuntimeException {
 
         @Serial
