@@ -40,9 +40,10 @@ public final class Allowance implements TimeLimit {
         return began;
     }
 
-    /** Returns since when what it is now has been so: when it began, or when it was shortened last. */
-    public long since() {
-        return current.since();
+    /** Returns since when, from a tick on, it has been so: from that tick, or from when it was shortened later. */
+    public long since(long tick) {
+        long since = current.since();
+        return since - tick > 0 ? since : tick;
     }
 
     /** Returns how long it may take in all; {@link Deadline#UNLIMITED} for as long as it needs. */

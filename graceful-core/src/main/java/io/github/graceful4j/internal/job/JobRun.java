@@ -300,9 +300,9 @@ public final class JobRun implements Cancellable, Runnable {
             return;
         }
         if (job.kind() == JobKind.SHUTDOWN) {
+            cancel(this::deadline);
             // Not the callbacks, which only begin now.
             interruptIfStarted(thread);
-            cancel(this::deadline);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.graceful4j.internal.job;
 
+import io.github.graceful4j.internal.observe.JobMdc;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.time.Deadline;
@@ -115,6 +116,8 @@ final class Supervisor {
         } finally {
             backingOff = false;
         }
+        // The job may have dropped it.
+        JobMdc.put(name);
         restarted();
         return false;
     }

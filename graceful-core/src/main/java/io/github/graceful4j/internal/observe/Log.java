@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Log {
     private final Logger logger;
     private final ErrorLog errors;
     private final Mailbox mailbox;
+    private final AtomicInteger unplaced = new AtomicInteger();
     private volatile boolean debug;
     private volatile boolean blocked;
 
@@ -125,7 +127,10 @@ public final class Log {
         }
     }
 
-    /** Logs how a job ended: at DEBUG if it ended well, else at WARN. */
+    /**
+     * Logs how a job ended: at DEBUG if it ended well, else at WARN. Of very many that outlast their time together, not
+     * each has its place taken, and those without one share a line.
+     */
     void jobEnded(JobResult result, int phase) {
         String job = result.job();
         switch (result.outcome()) {
@@ -135,24 +140,26 @@ public final class Log {
                 }
             }
             case FAILED -> warnOf(result, phase, "Job '{}' failed", job, result.failure());
-            case INTERRUPTED ->
-                warnOf(
-                        result,
-                        phase,
-                        "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
-                        job,
-                        result.age().toMillis(),
-                        placeOf(result.stuck()),
-                        result.failure());
-            case ABANDONED, TIMED_OUT ->
-                warnOf(
-                        result,
-                        phase,
-                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
-                                + " more; it was at {}",
-                        job,
-                        result.age().toMillis(),
-                        placeOf(result.stuck()));
+            case INTERRUPTED -> late(result, phase, "Job '{}' ended only after it was interrupted, at an age of {} ms; it"
+                    + " was at {}");
+            case ABANDONED, TIMED_OUT -> late(result, phase, "Job '{}' had not ended when its time was up, at an age of"
+                    + " {} ms, and is not waited for any more; it was at {}");
+        }
+    }
+
+    private void late(JobResult result, int phase, String message) {
+        StuckThread stuck = result.stuck();
+        if (stuck == null) {
+            unplaced.incrementAndGet();
+            return;
+        }
+        warnOf(result, phase, message, result.job(), result.age().toMillis(), placeOf(stuck), result.failure());
+    }
+
+    private void sayHowManyHaveNoPlace() {
+        int late = unplaced.getAndSet(0);
+        if (late > 0) {
+            logger.warn("{} more jobs outlasted their time; the report names them", late);
         }
     }
 
@@ -181,6 +188,7 @@ public final class Log {
     /** Logs that a shutdown is over, and what it waited for, if that took a while. */
     void shutdownEnded(ShutdownReport report) {
         post(() -> {
+            sayHowManyHaveNoPlace();
             withFields(
                     Level.INFO,
                     LogFields.ofReport(report),
@@ -255,15 +263,19 @@ public final class Log {
         }
     }
 
+    /** Returns what is done when all lines so far are written. */
+    CompletableFuture<@Nullable Void> marker() {
+        return mailbox.marker();
+    }
+
     /**
-     * Waits until all lines so far are written, and records it if they are not at {@code deadline}; then the log is not
-     * waited for again.
+     * Waits until the lines before {@code marker} are written, and records it if they are not at {@code deadline}; then
+     * the log is not waited for again.
      */
-    void awaitWritten(Deadline deadline) {
+    void awaitWritten(CompletableFuture<@Nullable Void> marker, Deadline deadline) {
         if (blocked) {
             return;
         }
-        CompletableFuture<@Nullable Void> marker = mailbox.marker();
         if (!marker.isDone() && !deadline.awaitUninterruptibly(marker)) {
             blocked = true;
             errors.add(

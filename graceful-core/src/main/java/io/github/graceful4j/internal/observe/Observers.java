@@ -13,6 +13,7 @@ import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +164,9 @@ public final class Observers {
 
     /** Gives listeners and the log until {@code deadline} to hear of all that happened; who is late is recorded. */
     public void catchUp(Deadline deadline) {
+        CompletableFuture<@Nullable Void> written = log.marker();
         listeners.awaitDelivery(deadline);
-        log.awaitWritten(deadline);
+        log.awaitWritten(written, deadline);
     }
 
     private static RecordedError.Source sourceOf(JobKind kind) {

@@ -82,8 +82,7 @@ final class PhaseStop {
         }
         Duration allowed = allowance.total();
         Deadline reserved = end.minus(gracePeriod.reserveOf(allowed));
-        long since = Math.max(began, allowance.since());
-        Deadline soonest = Deadline.after(since, gracePeriod.leadOf(allowed), ticker);
+        Deadline soonest = Deadline.after(allowance.since(began), gracePeriod.leadOf(allowed), ticker);
         return reserved.later(soonest.earlier(end));
     }
 

@@ -49,9 +49,6 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     private static final Duration TIME_FOR_WAITERS = Duration.ofSeconds(1);
 
-    // A shutdown that may take no time at all has a deadline all the same.
-    private static final Duration SHORTEST = Duration.ofNanos(1);
-
     private final Settings settings;
     private final Ticker ticker;
     private final AtomicReference<@Nullable ShutdownRequest> request = new AtomicReference<>();
@@ -242,7 +239,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         Objects.requireNonNull(reason, "reason");
         Duration total = settings.gracePeriod().total();
         Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
-        Allowance allowance = new Allowance(shorter.isZero() ? SHORTEST : shorter, ticker);
+        Allowance allowance = new Allowance(shorter, ticker);
         ShutdownRequest first =
                 new ShutdownRequest(reason, settings.jvm().clock().instant(), allowance, runsShutdownJobs);
         ShutdownRequest before = request.compareAndExchange(null, first);

@@ -148,8 +148,7 @@ final class ShutdownJobsRun {
         /** Even where nothing is left, a job gets the floor, also if that comes to be so while it runs. */
         @Override
         public Deadline deadline() {
-            long since = Math.max(started, allowance.since());
-            Deadline floor = Deadline.after(since, GracePeriod.FLOOR, ticker);
+            Deadline floor = Deadline.after(allowance.since(started), GracePeriod.FLOOR, ticker);
             return own.earlier(allowance.deadline().later(floor));
         }
 
