@@ -208,16 +208,6 @@ class BadInputTests {
     }
 
     @Test
-    @DisplayName("C24: a negative time for a shutdown is refused, and nothing is requested")
-    void negativeTimeForAShutdown() {
-        assertIllegal(
-                "Can't shut down within PT-1S: the duration must not be negative",
-                () -> manager.shutdown(ShutdownReason.requested("test"), Duration.ofSeconds(-1)));
-
-        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
-    }
-
-    @Test
     @DisplayName("C7: a reserve longer than the grace period is refused, unless that is unlimited")
     void reserveTooLong() {
         assertIllegal(

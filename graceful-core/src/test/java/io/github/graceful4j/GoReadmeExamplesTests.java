@@ -12,6 +12,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.io.IOException;
 import java.time.Duration;
@@ -110,9 +111,9 @@ class GoReadmeExamplesTests {
     }
 
     @Test
-    @DisplayName("shutdown timeout: zero waits as long as it takes")
-    void shutdownTimeoutOfZero() throws Exception {
-        GracefulManager manager = builder().gracePeriod(Duration.ZERO).build();
+    @DisplayName("shutdown timeout: an unlimited one waits as long as it takes")
+    void unlimitedShutdownTimeout() throws Exception {
+        GracefulManager manager = builder().gracePeriod(Deadline.UNLIMITED).build();
         manager.addShutdownJob("slow", context -> context.awaitCancellation(Duration.ofHours(2)));
 
         manager.shutdown(SIGTERM);
@@ -155,11 +156,11 @@ class GoReadmeExamplesTests {
         assertThat(log.lines(Level.INFO))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("Shutdown began (reason: SIGTERM): 0 jobs, to be over in 30000 ms, by 2"),
+                                .startsWith("Shutdown began (reason: SIGTERM): 0 jobs, to be over in 25000 ms, by 2"),
                         line -> assertThat(line)
-                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 30000 ms: 0 jobs in 0 phases, 0"
+                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 25000 ms: 0 jobs in 0 phases, 0"
                                         + " errors"));
-        assertThat(log.lines(Level.DEBUG)).contains("shutdown clean in 0.000s of 30.000s (reason: SIGTERM)");
+        assertThat(log.lines(Level.DEBUG)).contains("shutdown clean in 0.000s of 25.000s (reason: SIGTERM)");
     }
 
     @Test

@@ -26,17 +26,18 @@ class GracePeriodTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final StubbornJob job = new StubbornJob();
 
     private GracefulManagerBuilder builder() {
-        return GracefulManager.builder().ticker(ticker).signals(false);
+        return GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false);
     }
 
     @Test
-    @DisplayName("C7: the grace period is 30 s unless set otherwise")
+    @DisplayName("C7: the grace period is 25 s unless set otherwise")
     void defaultGracePeriod() {
-        assertThat(manager.gracePeriod()).hasSeconds(30);
+        assertThat(GracefulManager.builder().signals(false).build().gracePeriod())
+                .hasSeconds(25);
         assertThat(builder().gracePeriod(Duration.ofSeconds(5)).build().gracePeriod())
                 .hasSeconds(5);
     }
@@ -275,9 +276,9 @@ class GracePeriodTests {
     }
 
     @Test
-    @DisplayName("C7: with a grace period of zero, the shutdown takes as long as it needs")
-    void zeroMeansNoLimit() throws Exception {
-        GracefulManager unlimited = builder().gracePeriod(Duration.ZERO).build();
+    @DisplayName("C7: with an unlimited grace period, the shutdown takes as long as it needs")
+    void unlimited() throws Exception {
+        GracefulManager unlimited = builder().gracePeriod(Deadline.UNLIMITED).build();
         StubbornJob close = new StubbornJob();
         unlimited.addRunningJob("run", job);
         unlimited.addShutdownJob("close", close);
@@ -295,14 +296,14 @@ class GracePeriodTests {
         ShutdownReport report = Waiting.forResult(done);
         assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
         assertThat(report.elapsed()).hasDays(2);
-        assertThat(report.gracePeriod()).isZero();
+        assertThat(report.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
         assertThat(job.interrupted).isNotDone();
     }
 
     @Test
-    @DisplayName("C7: with a grace period of zero, the caller's deadline is the only one")
-    void zeroWithACallersDeadline() throws Exception {
-        GracefulManager unlimited = builder().gracePeriod(Duration.ZERO).build();
+    @DisplayName("C7: with an unlimited grace period, the caller's deadline is the only one")
+    void unlimitedWithACallersDeadline() throws Exception {
+        GracefulManager unlimited = builder().gracePeriod(Deadline.UNLIMITED).build();
         unlimited.addShutdownJob("close", job);
 
         CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();

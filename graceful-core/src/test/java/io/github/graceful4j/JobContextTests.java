@@ -29,7 +29,7 @@ class JobContextTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JobContext> started = new CompletableFuture<>();
     private final CountDownLatch mayEnd = new CountDownLatch(1);

@@ -38,7 +38,7 @@ class JobControlTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final JobControl control = manager.jobControl();
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
@@ -226,7 +226,7 @@ class JobControlTests {
             "C12: S13: a job that failed is among the failed ones until it is started by name, with all its restarts")
     void failedJobStartsAgain() throws Exception {
         FailurePolicy oneRestart =
-                FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED).withDelay(Duration.ofNanos(1), Duration.ofNanos(1));
+                FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED).withDelay(Duration.ofMillis(1), Duration.ofMillis(1));
         manager.addRunningJob("good", JobContext::awaitCancellation);
         manager.addRunningJob(
                 "bad",
@@ -238,7 +238,7 @@ class JobControlTests {
                 },
                 RunningJobOptions.defaults().withFailurePolicy(oneRestart));
         Waiting.until(() -> {
-            ticker.advance(Duration.ofNanos(1));
+            ticker.advance(Duration.ofMillis(1));
             return !control.failed().isEmpty();
         });
 
@@ -248,7 +248,7 @@ class JobControlTests {
         control.start("bad");
 
         Waiting.until(() -> {
-            ticker.advance(Duration.ofNanos(1));
+            ticker.advance(Duration.ofMillis(1));
             return starts.get() == 4;
         });
         assertThat(control.failed()).isEmpty();

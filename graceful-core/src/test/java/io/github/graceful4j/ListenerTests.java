@@ -34,7 +34,7 @@ class ListenerTests {
 
     private GracefulManager managerWith(ShutdownListener... listeners) {
         GracefulManagerBuilder builder =
-                GracefulManager.builder().ticker(ticker).signals(false);
+                GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false);
         for (ShutdownListener listener : listeners) {
             builder.listener(listener);
         }

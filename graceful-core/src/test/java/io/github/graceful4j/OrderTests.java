@@ -36,7 +36,7 @@ class OrderTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final List<String> order = new CopyOnWriteArrayList<>();
 
     private static RunningJobOptions runningIn(int phase) {
@@ -195,7 +195,7 @@ class OrderTests {
     @DisplayName("C4: a request is left to the framework that the manager is part of")
     void requestIsLeftToTheFramework() throws Exception {
         CompletableFuture<ShutdownReason> told = new CompletableFuture<>();
-        GracefulManager delegating = GracefulManager.builder()
+        GracefulManager delegating = GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
                 .ticker(ticker)
                 .signals(false)
                 .delegate(told::complete)

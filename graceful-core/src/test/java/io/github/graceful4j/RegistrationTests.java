@@ -2,16 +2,23 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.graceful4j.job.FailurePolicy;
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
+import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +39,7 @@ class RegistrationTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final Set<String> ran = ConcurrentHashMap.newKeySet();
 
     private static ShutdownJobOptions phase(int phase) {
@@ -240,14 +247,226 @@ class RegistrationTests {
     }
 
     @Test
-    @DisplayName("C13: it is too late to cancel a running job that ended by itself")
-    void cancelAfterTheEnd() throws Exception {
+    @DisplayName("C25: a running job that ended by itself can be forgotten, and its name used again")
+    void forgetAfterTheEnd() throws Exception {
         Registration registration = manager.addRunningJob("run", context -> {});
-        Waiting.until(() -> manager.jobs().get(0).state() == JobState.ENDED);
+        Waiting.until(() -> registration.state() == JobState.ENDED);
 
+        assertThat(registration.forget()).isTrue();
         assertThat(registration.forget()).isFalse();
 
+        assertThat(manager.jobs()).isEmpty();
+        Registration next = manager.addRunningJob("run", JobContext::awaitCancellation);
+        assertThat(next.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(registration.state()).isEqualTo(JobState.ENDED);
+        assertThat(Waiting.forResult(manager.shutdown(REASON)).jobs()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("C25: it is too late to forget a running job once shutdown was requested, which reports on it")
+    void forgetAfterTheRequest() throws Exception {
+        StubbornJob job = new StubbornJob();
+        Registration running = manager.addRunningJob("stubborn", job);
+        Registration ended = manager.addRunningJob("ended", context -> {});
+        Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+
+        assertThat(running.forget()).isFalse();
+        assertThat(ended.forget()).isFalse();
+        job.end();
+
+        assertThat(Waiting.forResult(done).jobs())
+                .extracting(JobResult::job)
+                .containsExactlyInAnyOrder("stubborn", "ended");
+        assertThat(running.forget()).isFalse();
+    }
+
+    @Test
+    @DisplayName("C25: a stop ends one job until it is started by name; it is not the job's end, and starts no policy")
+    void stopEndsOneJob() throws Exception {
+        CountDownLatch started = new CountDownLatch(2);
+        Registration registration = manager.addRunningJob("one", context -> {
+            started.countDown();
+            context.awaitCancellation();
+        });
+        Registration other = manager.addRunningJob("other", JobContext::awaitCancellation);
+        CompletableFuture<JobResult> ended = registration.ended().toCompletableFuture();
+        Waiting.until(() -> started.getCount() == 1);
+
+        Waiting.forResult(registration.stop());
+
+        assertThat(registration.state()).isEqualTo(JobState.STOPPED);
+        assertThat(registration.snapshot().outcome()).isEqualTo(JobOutcome.COMPLETED);
+        assertThat(other.state()).isEqualTo(JobState.ACTIVE);
+        manager.start();
+        assertThat(registration.state()).isEqualTo(JobState.STOPPED);
+        manager.jobControl().start("one");
+        Waiting.forLatch(started);
+        assertThat(registration.state()).isEqualTo(JobState.ACTIVE);
+        assertThat(ended).isNotDone();
         Waiting.forResult(manager.shutdown(REASON));
+        assertThat(Waiting.forResult(ended).outcome()).isEqualTo(JobOutcome.COMPLETED);
+    }
+
+    @Test
+    @DisplayName("C25: a stop of a job that has ended, is forgotten, or is ended by the shutdown anyway does nothing")
+    void stopThatDoesNothing() throws Exception {
+        StubbornJob job = new StubbornJob();
+        Registration ended = manager.addRunningJob("ended", context -> {});
+        Registration forgotten = manager.addRunningJob("forgotten", context -> {});
+        Registration running = manager.addRunningJob("stubborn", job);
+        Waiting.forResult(ended.ended());
+        Waiting.forResult(forgotten.ended());
+        Waiting.forResult(job.started);
+        forgotten.forget();
+
+        Waiting.forResult(ended.stop());
+        Waiting.forResult(forgotten.stop());
+        assertThat(ended.state()).isEqualTo(JobState.ENDED);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        Waiting.forResult(running.stop());
+        Waiting.until(() -> running.state() == JobState.STOPPING);
+
+        job.end();
+        Waiting.forResult(done);
+    }
+
+    @Test
+    @DisplayName("C25: a shutdown job that is stopped is skipped, and stays in the report; one that is forgotten is not")
+    void stopOfAShutdownJob() throws Exception {
+        Registration stopped = manager.addShutdownJob("stopped", context -> ran.add("stopped"));
+        Registration forgotten = manager.addShutdownJob("forgotten", context -> ran.add("forgotten"));
+        CompletableFuture<JobResult> end = stopped.ended().toCompletableFuture();
+        assertThat(stopped.state()).isEqualTo(JobState.WAITING);
+
+        Waiting.forResult(stopped.stop());
+        assertThat(forgotten.forget()).isTrue();
+        manager.addShutdownJob("forgotten", context -> ran.add("its name"));
+
+        assertThat(stopped.state()).isEqualTo(JobState.ENDED);
+        assertThat(Waiting.forResult(end).outcome()).isEqualTo(JobOutcome.SKIPPED);
+        assertThat(Waiting.forResult(manager.shutdown(REASON)).jobs())
+                .extracting(JobResult::job, JobResult::outcome)
+                .containsExactly(
+                        tuple("stopped", JobOutcome.SKIPPED), tuple("forgotten", JobOutcome.COMPLETED));
+        assertThat(ran).containsExactly("its name");
+    }
+
+    @Test
+    @DisplayName("C25: the end of a job is told with its result, to whoever asks before or after, each by his own stage")
+    void endIsTold() throws Exception {
+        IllegalStateException failure = new IllegalStateException("broken");
+        CountDownLatch mayFail = new CountDownLatch(1);
+        Registration failing = manager.addRunningJob("failing", context -> {
+            mayFail.await();
+            throw failure;
+        });
+        Registration running = manager.addRunningJob("running", JobContext::awaitCancellation);
+        Registration closing = manager.addShutdownJob("closing", context -> {});
+        CompletableFuture<JobResult> before = failing.ended().toCompletableFuture();
+        CompletableFuture<JobResult> completedByOther = failing.ended().toCompletableFuture();
+        completedByOther.cancel(true);
+        assertThat(before).isNotDone();
+
+        mayFail.countDown();
+
+        JobResult result = Waiting.forResult(before);
+        assertThat(result.outcome()).isEqualTo(JobOutcome.FAILED);
+        assertThat(result.failure()).isSameAs(failure);
+        assertThat(failing.ended().toCompletableFuture()).isCompletedWithValue(result);
+        assertThat(running.ended().toCompletableFuture()).isNotDone();
+        assertThat(closing.ended().toCompletableFuture()).isNotDone();
+        ShutdownReport report = Waiting.forResult(manager.shutdown(REASON));
+        assertThat(Waiting.forResult(running.ended())).isEqualTo(report.jobs().get(1));
+        assertThat(Waiting.forResult(closing.ended())).isEqualTo(report.jobs().get(2));
+    }
+
+    @Test
+    @DisplayName("C25: the end of a job that is restarted is not told until it is restarted no more")
+    void restartIsNotTheEnd() throws Exception {
+        RunningJobOptions restarting = RunningJobOptions.defaults()
+                .withFailurePolicy(FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED));
+        Registration registration = manager.addRunningJob(
+                "flaky",
+                context -> {
+                    throw new IllegalStateException("broken");
+                },
+                restarting);
+        CompletableFuture<JobResult> ended = registration.ended().toCompletableFuture();
+        Waiting.until(() -> registration.state() == JobState.BACKING_OFF);
+        ticker.awaitParkedWithin(Duration.ofSeconds(1));
+        assertThat(ended).isNotDone();
+
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(Waiting.forResult(ended).outcome()).isEqualTo(JobOutcome.FAILED);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C25: a pause is not the end of a job; to be forgotten while paused is")
+    void pauseIsNotTheEnd() throws Exception {
+        Registration registration = manager.addRunningJob("run", JobContext::awaitCancellation);
+        CompletableFuture<JobResult> ended = registration.ended().toCompletableFuture();
+
+        Waiting.forResult(manager.phaseControl().pause(0));
+        assertThat(ended).isNotDone();
+        registration.forget();
+
+        assertThat(Waiting.forResult(ended).outcome()).isEqualTo(JobOutcome.COMPLETED);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C25: a job that never started ends when it is forgotten or passed over")
+    void endOfAJobThatNeverRan() throws Exception {
+        GracefulManager held =
+                GracefulManager.builder().signals(false).autoStart(false).build();
+        Registration forgotten = held.addRunningJob("forgotten", context -> ran.add("forgotten"));
+        Registration passedOver = held.addRunningJob("passed over", context -> ran.add("passed over"));
+        CompletableFuture<JobResult> end = passedOver.ended().toCompletableFuture();
+
+        assertThat(forgotten.forget()).isTrue();
+        Waiting.forResult(held.shutdown(REASON));
+
+        assertThat(Waiting.forResult(forgotten.ended()).outcome()).isEqualTo(JobOutcome.SKIPPED);
+        assertThat(Waiting.forResult(end).outcome()).isEqualTo(JobOutcome.SKIPPED);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C25: nothing is kept of jobs that were forgotten but a bounded number of what they threw")
+    void nothingIsKeptOfForgottenJobs() throws Exception {
+        List<WeakReference<Job>> jobs = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            jobs.add(failAndForget("job-" + i));
+        }
+
+        assertThat(manager.jobs()).isEmpty();
+        assertThat(manager.errors())
+                .hasSize(100)
+                .extracting(RecordedError::name)
+                .startsWith("job-0")
+                .contains("job-49", "job-250")
+                .endsWith("job-299");
+        Waiting.until(() -> {
+            System.gc();
+            return jobs.stream().allMatch(job -> job.get() == null);
+        });
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    private WeakReference<Job> failAndForget(String name) throws InterruptedException {
+        Job job = new Job() {
+            @Override
+            public void run(JobContext context) {
+                throw new IllegalStateException(name);
+            }
+        };
+        Registration registration = manager.addRunningJob(name, job);
+        Waiting.forResult(registration.ended());
+        assertThat(registration.forget()).isTrue();
+        return new WeakReference<>(job);
     }
 
     @Test

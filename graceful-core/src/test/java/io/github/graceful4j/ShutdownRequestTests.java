@@ -35,7 +35,7 @@ class ShutdownRequestTests {
     private final ManualTicker ticker = new ManualTicker();
     private final RecordingHooks hooks = new RecordingHooks();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).hooks(hooks).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).hooks(hooks).build();
     private final AtomicInteger runs = new AtomicInteger();
 
     private final Job count = context -> runs.incrementAndGet();

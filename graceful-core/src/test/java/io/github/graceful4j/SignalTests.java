@@ -119,10 +119,10 @@ class SignalTests {
         Waiting.forResult(second.started);
 
         first.end();
-        manager.awaitDone();
+        Waiting.forResult(manager.done());
         assertThat(signals.handedOn).isEmpty();
         second.end();
-        other.awaitDone();
+        Waiting.forResult(other.done());
         Waiting.until(() -> !signals.handedOn.isEmpty());
         assertThat(signals.handedOn).containsExactly("TERM");
         assertThat(halts).isEmpty();

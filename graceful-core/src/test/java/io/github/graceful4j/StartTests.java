@@ -33,7 +33,7 @@ class StartTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final GracefulManager manager =
-            GracefulManager.builder().ticker(ticker).signals(false).build();
+            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
     private final GracefulManager held = GracefulManager.builder()
             .ticker(ticker)
             .signals(false)

@@ -262,15 +262,69 @@ class SupervisorTests {
     }
 
     @Test
-    @DisplayName("C12: zero delay restarts at once")
-    void zeroDelay() throws Exception {
-        FailurePolicy policy =
-                FailurePolicy.restart().withDelay(Duration.ZERO, Duration.ZERO).withLimit(5, Deadline.UNLIMITED);
+    @DisplayName("C12: the shortest delay grows as any other, so that a job which fails for ever does not run hot")
+    void shortestDelayGrows() throws Exception {
+        FailurePolicy policy = FailurePolicy.restart()
+                .withDelay(Duration.ofMillis(1), Duration.ofMillis(4))
+                .withLimit(5, Deadline.UNLIMITED);
 
         manager.addRunningJob("flaky", failing, with(policy));
+        passBackOff(Duration.ofMillis(1));
+        for (int millis : new int[] {2, 4, 4, 4}) {
+            ticker.awaitParkedWithin(Duration.ofMillis(millis));
+            // It waits for more than half of the delay.
+            ticker.advance(Duration.ofMillis(millis / 2).minusNanos(1));
+            assertThat(snapshot().state()).isEqualTo(JobState.BACKING_OFF);
+            passBackOff(Duration.ofMillis(millis));
+        }
         awaitState(JobState.ENDED);
 
         assertThat(attempts).hasValue(6);
         Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C12: only the restarts within the window count, so that a failure now and then never uses them up")
+    void limitCountsWithinAWindow() throws Exception {
+        FailurePolicy policy = FailurePolicy.restart()
+                .withDelay(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                .withLimit(2, Duration.ofSeconds(10));
+        manager.addRunningJob("flaky", failing, with(policy));
+
+        // The third failure comes two seconds after the first; then the window has moved on by a restart each time.
+        passBackOff(Duration.ofSeconds(1));
+        ticker.awaitParkedWithin(Duration.ofSeconds(1));
+        ticker.advance(Duration.ofSeconds(1));
+        awaitState(JobState.ENDED);
+        assertThat(attempts).hasValue(3);
+
+        attempts.set(0);
+        manager.jobControl().start("flaky");
+        for (int i = 0; i < 10; i++) {
+            ticker.awaitParkedWithin(Duration.ofSeconds(1));
+            passBackOff(Duration.ofSeconds(10));
+        }
+        assertThat(attempts).hasValue(11);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C12: delays as long as a duration can be overflow nothing")
+    void longestDelays() throws Exception {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        CompletableFuture<JobContext> context = new CompletableFuture<>();
+        manager.addRunningJob(
+                "patient",
+                running -> {
+                    context.complete(running);
+                    failing.run(running);
+                },
+                with(FailurePolicy.restart().withDelay(longest, longest)));
+        Waiting.forResult(context);
+
+        awaitState(JobState.BACKING_OFF);
+
+        Waiting.forResult(manager.shutdown(REASON));
+        assertThat(attempts).hasValue(1);
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
  *
- * <p>Thread-safe: {@code run}, {@code stopped}, {@code removed}, {@code retries} and {@code ends} are guarded by
- * {@code this}.
+ * <p>Thread-safe: {@code run}, {@code stopped}, {@code removed}, {@code retries}, {@code passedOver} and {@code ends}
+ * are guarded by {@code this}.
  */
 public final class RunningJob implements RegisteredJob {
 
@@ -32,6 +32,7 @@ public final class RunningJob implements RegisteredJob {
     private boolean stopped;
     private boolean removed;
     private boolean retries;
+    private boolean passedOver;
     private @Nullable Stages<JobResult> ends;
 
     /** Creates a job that does not run yet. */
@@ -93,15 +94,23 @@ public final class RunningJob implements RegisteredJob {
     private boolean isOver() {
         JobRun last = run;
         if (last == null) {
-            return removed;
+            return removed || passedOver;
         }
         return last.isEnded()
                 && !retries
                 && (last.endedByItself() || removed || environment.host().request() != null);
     }
 
+    /** The shutdown has stopped the phase of the job, which never starts again. */
+    public void phaseStopped() {
+        synchronized (this) {
+            passedOver = true;
+        }
+        completeEnds();
+    }
+
     /** Completes the stages for its end, if there are any and it is over. */
-    public void completeEnds() {
+    private void completeEnds() {
         Stages<JobResult> told;
         synchronized (this) {
             told = isOver() ? ends : null;

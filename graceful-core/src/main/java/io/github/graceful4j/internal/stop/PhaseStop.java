@@ -94,7 +94,7 @@ final class PhaseStop {
             JobResult result = job.result();
             results.add(result);
             slowest = slower(slowest, result);
-            job.completeEnds();
+            job.phaseStopped();
         }
         if (slowest != null) {
             blame.add(slowest);

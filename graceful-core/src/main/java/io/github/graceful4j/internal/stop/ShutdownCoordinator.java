@@ -197,7 +197,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         AtomicBoolean failed = new AtomicBoolean();
         Thread stopping = Thread.currentThread();
         try {
-            Threads.own(delegate.getClass().getClassLoader())
+            settings.jvm()
+                    .threads()
                     .newThread("graceful-delegate", () -> {
                         try {
                             delegate.shutdownRequested(reason);
@@ -387,6 +388,11 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     /** Returns a new stage for the end of the shutdown. */
     public CompletionStage<ShutdownReport> done() {
         return done.stage();
+    }
+
+    /** Returns the report of the shutdown, or {@code null} while that is not over. */
+    public @Nullable ShutdownReport report() {
+        return done.report();
     }
 
     /** Returns whether the shutdown is over. */
