@@ -214,6 +214,11 @@ public final class GracefulManager implements AutoCloseable {
         return report;
     }
 
+    /** Returns the report of the shutdown, or {@code null} while that is not over. */
+    public @Nullable ShutdownReport report() {
+        return coordinator.report();
+    }
+
     /**
      * Returns everything that was thrown so far, by jobs, their callbacks and listeners, and for each job that was
      * given up a {@link TimeoutException}; in the order in which it was recorded. Of one job that throws again and

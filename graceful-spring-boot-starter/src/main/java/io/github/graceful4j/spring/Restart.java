@@ -20,8 +20,11 @@ public @interface Restart {
     /** How long to wait before a restart at most, as in {@code 1m}. */
     String maxDelay() default "1m";
 
-    /** How often to restart, an {@code int}; any number of times if empty or 0. */
+    /** How often to restart {@link #within} a while, an {@code int} from 1 up; any number of times if empty. */
     String maxRestarts() default "";
+
+    /** The while in which restarts are counted, as in {@code 10m}; all the life of the job if empty. */
+    String within() default "";
 
     /** Whether a failure shuts down the application when no restart is left; else it is only recorded. */
     boolean thenShutDown() default false;

@@ -23,7 +23,10 @@ final class SystemSignals implements Signals {
 
     static final SystemSignals INSTANCE = new SystemSignals();
 
-    private static final long SECONDS_TO_SEND = 1;
+    private static final long SECONDS_TO_SEND = 10;
+
+    /** The system gives a signal to any thread of the process, which may take a moment to run; until then it waits. */
+    private static final long MILLIS_TO_ARRIVE = 100;
 
     private final ReentrantLock defaulting = new ReentrantLock();
 
@@ -137,6 +140,7 @@ final class SystemSignals implements Signals {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start()
                         .waitFor(SECONDS_TO_SEND, TimeUnit.SECONDS);
+                TimeUnit.MILLISECONDS.sleep(MILLIS_TO_ARRIVE);
             } catch (IOException e) {
                 throw new UnsupportedOperationException("Can't send SIG" + name + " to the process itself", e);
             } catch (InterruptedException e) {

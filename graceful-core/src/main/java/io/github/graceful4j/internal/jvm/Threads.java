@@ -3,9 +3,9 @@ package io.github.graceful4j.internal.jvm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.ForkJoinPool;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package io.github.graceful4j.internal.observe;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    private static final long LINGER_MILLIS = 200;
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final String threadName;
     private final ClassLoader loader;
@@ -85,9 +86,10 @@ final class Mailbox {
     }
 
     private synchronized @Nullable Runnable next() {
-        if (posted.isEmpty()) {
+        long limit = System.nanoTime() + LINGER;
+        for (long left = LINGER; posted.isEmpty() && left > 0; left = limit - System.nanoTime()) {
             try {
-                wait(LINGER_MILLIS);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 // A delivery left its interrupt behind; there is nothing here to be interrupted.
             }

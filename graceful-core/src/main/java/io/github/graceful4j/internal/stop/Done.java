@@ -41,6 +41,11 @@ final class Done {
         stages.complete(newReport);
     }
 
+    @Nullable
+    ShutdownReport report() {
+        return report;
+    }
+
     boolean isDone() {
         return over.getCount() == 0;
     }

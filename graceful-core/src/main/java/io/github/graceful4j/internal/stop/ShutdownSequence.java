@@ -12,18 +12,19 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one way a shutdown goes, after it was requested: phase after phase, highest first, then the report.
  *
  * <p>Thread-safe: {@code report} is guarded by {@code this}, which is held while phases stop, so that two callers stop
- * them one after the other. What is asked for in between, the phases so far and the drain, is in volatile fields and a
- * concurrent list.
+ * them one after the other. What is asked for in between, the phases so far and the drain, is in a synchronized list
+ * and a volatile field.
  */
 final class ShutdownSequence {
 
@@ -37,7 +38,7 @@ final class ShutdownSequence {
     private final Ticker ticker;
     private final GracePeriod gracePeriod;
     private final WorkDrain work;
-    private final List<PhaseResult> phases = new CopyOnWriteArrayList<>();
+    private final List<PhaseResult> phases = Collections.synchronizedList(new ArrayList<>());
     private volatile Drain drain = new Drain(Duration.ZERO, OptionalLong.empty());
     private @Nullable ShutdownReport report;
 

@@ -73,13 +73,20 @@ record Bodies(boolean withMessages) {
         return body;
     }
 
+    /** A limit that is not there is left out. */
+    static void putLimit(Map<String, Object> body, Duration gracePeriod) {
+        if (gracePeriod.compareTo(Deadline.UNLIMITED) < 0) {
+            body.put("gracePeriod", seconds(gracePeriod));
+        }
+    }
+
     Map<String, Object> shutdown(RequestedShutdown requested, Duration remaining) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("reason", reason(requested.reason()));
         body.put("began", requested.began().toString());
-        body.put("gracePeriod", seconds(requested.gracePeriod()));
+        putLimit(body, requested.gracePeriod());
         Instant deadline = requested.deadline();
-        if (deadline != null && remaining.compareTo(Deadline.FOREVER) < 0) {
+        if (deadline != null && remaining.compareTo(Deadline.UNLIMITED) < 0) {
             body.put("deadline", deadline.toString());
             body.put("remaining", seconds(remaining));
         }

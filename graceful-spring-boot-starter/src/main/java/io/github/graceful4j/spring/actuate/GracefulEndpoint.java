@@ -68,7 +68,7 @@ public final class GracefulEndpoint {
         Bodies bodies = bodies(security);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("state", manager.state().name());
-        body.put("gracePeriod", Bodies.seconds(manager.gracePeriod()));
+        Bodies.putLimit(body, manager.gracePeriod());
         RequestedShutdown requested = manager.requestedShutdown();
         if (requested != null) {
             body.put(
@@ -178,7 +178,7 @@ public final class GracefulEndpoint {
 
     /** The reason of a shutdown may contain the message of a failure, which is not for everybody. */
     private String whyTooLate() {
-        return manager.state() == ManagerState.RUNNING ? "its registration was cancelled" : "shutdown began";
+        return manager.state() == ManagerState.STARTED ? "its registration was cancelled" : "shutdown began";
     }
 
     private static WebEndpointResponse<Map<String, Object>> refusal(int status, String error) {

@@ -93,7 +93,7 @@ public final class GracefulPageExtension {
                     ? page.withRefresh(REFRESH).withLink("Hold this page", "?refresh=false")
                     : page.withLink("Follow the shutdown", "?refresh=true");
         }
-        ShutdownReport report = manager.done().getNow(null);
+        ShutdownReport report = manager.report();
         return report == null ? ReportPage.of(manager.jobs()) : ReportPage.of(report);
     }
 

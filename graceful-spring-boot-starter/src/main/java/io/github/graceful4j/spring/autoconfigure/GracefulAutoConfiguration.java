@@ -61,7 +61,7 @@ public final class GracefulAutoConfiguration implements ApplicationContextAware 
             ObjectProvider<ShutdownListener> listeners,
             ObjectProvider<GracefulManagerBuilderCustomizer> customizers) {
         GracefulManagerBuilder builder = GracefulManager.builder()
-                .gracePeriod(properties.gracePeriod())
+                .gracePeriod(properties.gracePeriod().duration())
                 .interruptLead(properties.interruptLead())
                 .autoStart(false)
                 .signals(false)
@@ -110,7 +110,7 @@ public final class GracefulAutoConfiguration implements ApplicationContextAware 
                 context,
                 gracefulManager,
                 new CloseSettings(
-                        reserve == null ? properties.gracePeriod().dividedBy(DEFAULT_RESERVE_PART) : reserve,
+                        reserve == null ? properties.gracePeriod().duration().dividedBy(DEFAULT_RESERVE_PART) : reserve,
                         RareProperty.get(
                                 environment,
                                 "spring.lifecycle.timeout-per-shutdown-phase",

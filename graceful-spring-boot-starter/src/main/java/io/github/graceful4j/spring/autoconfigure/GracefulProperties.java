@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * What can be set in the application's configuration.
  *
  * @param enabled whether jobs are run at all
- * @param gracePeriod how long a whole shutdown may take; zero for as long as it needs
+ * @param gracePeriod how long a whole shutdown may take; {@code unlimited} for as long as it needs
  * @param reserve how much of the grace period is kept for shutdown jobs, if there are any; a fifth of it by default
  * @param interruptLead how long before its deadline a running job that ignores its cancellation is interrupted, at most
  *     a tenth of the grace period
@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("graceful")
 public record GracefulProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("30s") Duration gracePeriod,
+        @DefaultValue("25s") TimeLimit gracePeriod,
         @Nullable Duration reserve,
         @DefaultValue("1s") Duration interruptLead,
         @DefaultValue Drain drain,
@@ -46,15 +46,21 @@ public record GracefulProperties(
      *     or the delay of the drain not shorter
      */
     public GracefulProperties {
-        requireNotNegative("graceful.grace-period", gracePeriod);
+        Duration total = gracePeriod.duration();
+        if (total.isNegative() || total.isZero()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "graceful.grace-period",
+                    gracePeriod,
+                    "It must be positive. Use a duration such as 25s, or 'unlimited' for as long as a shutdown needs");
+        }
         requireNotNegative("graceful.reserve", reserve);
         requireNotNegative("graceful.interrupt-lead", interruptLead);
         requireNotNegative("graceful.drain.delay", drain.delay());
-        if (reserve != null && !gracePeriod.isZero() && reserve.compareTo(gracePeriod) > 0) {
+        if (reserve != null && reserve.compareTo(total) > 0) {
             throw new InvalidConfigurationPropertyValueException(
                     "graceful.reserve", reserve, "It must not be longer than 'graceful.grace-period', " + gracePeriod);
         }
-        if (!gracePeriod.isZero() && drain.delay().compareTo(gracePeriod) >= 0) {
+        if (drain.delay().compareTo(total) >= 0) {
             throw new InvalidConfigurationPropertyValueException(
                     "graceful.drain.delay",
                     drain.delay(),

@@ -1,6 +1,6 @@
 package io.github.graceful4j.spring.failure;
 
-import io.github.graceful4j.InvalidJobException;
+import io.github.graceful4j.job.InvalidJobException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;

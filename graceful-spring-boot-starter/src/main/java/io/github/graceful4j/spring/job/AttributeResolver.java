@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.job;
 
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,22 @@ final class AttributeResolver {
         return convert(attribute, value, Integer::decode, "Write a whole number, such as " + attribute + " = \"10\".");
     }
 
-    /** Returns the duration of an attribute; zero if it is empty. */
-    Duration duration(String attribute, String value) {
-        String action = "Write a duration that is not negative, such as " + attribute + " = \"5s\" or \"PT5S\".";
-        Duration duration = convert(attribute, value, DurationStyle::detectAndParse, action);
+    /** Returns the duration of an attribute; {@link Deadline#UNLIMITED} if it says so or is empty. */
+    Duration timeLimit(String attribute, String value) {
+        String action = "Write a duration that is positive, such as " + attribute + " = \"5s\" or \"PT5S\", or leave"
+                + " it out.";
+        Duration duration = convert(attribute, value, AttributeResolver::timeLimit, action);
         if (duration == null) {
-            return Duration.ZERO;
+            return Deadline.UNLIMITED;
         }
-        if (duration.isNegative()) {
-            throw method.invalid("has " + attribute + " = \"" + value + "\", which is negative", action);
+        if (duration.isNegative() || duration.isZero()) {
+            throw method.invalid("has " + attribute + " = \"" + value + "\", which is not positive", action);
         }
         return duration;
+    }
+
+    private static Duration timeLimit(String text) {
+        return text.equalsIgnoreCase("unlimited") ? Deadline.UNLIMITED : DurationStyle.detectAndParse(text);
     }
 
     private <T> @Nullable T convert(String attribute, String value, Function<String, T> parser, String action) {

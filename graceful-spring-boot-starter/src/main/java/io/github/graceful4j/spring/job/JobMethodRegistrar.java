@@ -1,5 +1,7 @@
 package io.github.graceful4j.spring.job;
 
+import java.time.Duration;
+import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
@@ -80,7 +82,7 @@ public final class JobMethodRegistrar {
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {
         RunningJobOptions options = RunningJobOptions.defaults()
-                .withTimeout(attributes.duration("timeout", annotation.timeout()))
+                .withTimeout(attributes.timeLimit("timeout", annotation.timeout()))
                 .withFailurePolicy(failurePolicy(method, annotation, attributes));
         Integer phase = attributes.number("phase", annotation.phase());
         RunningJobOptions placed = phase == null ? options : options.withPhase(phase);
@@ -107,17 +109,27 @@ public final class JobMethodRegistrar {
 
     private static FailurePolicy restart(JobMethod method, Restart restart, AttributeResolver attributes) {
         Integer maxRestarts = attributes.number("maxRestarts", restart.maxRestarts());
+        Duration within = attributes.timeLimit("within", restart.within());
+        if (maxRestarts == null && (restart.thenShutDown() || !restart.within().isEmpty())) {
+            throw method.invalid(
+                    "has restart = " + restart + ", in which thenShutDown and within are about a limit that is not there",
+                    "Add a limit, such as maxRestarts = \"5\".");
+        }
         try {
-            FailurePolicy policy = FailurePolicy.restart()
+            RestartPolicy policy = FailurePolicy.restart()
                     .withDelay(
-                            attributes.duration("delay", restart.delay()),
-                            attributes.duration("maxDelay", restart.maxDelay()))
-                    .withMaxRestarts(maxRestarts == null ? 0 : maxRestarts);
-            return restart.thenShutDown() ? policy.thenShutDown() : policy;
+                            attributes.timeLimit("delay", restart.delay()),
+                            attributes.timeLimit("maxDelay", restart.maxDelay()));
+            if (maxRestarts == null) {
+                return policy;
+            }
+            return restart.thenShutDown()
+                    ? policy.withLimitThenShutDown(maxRestarts, within)
+                    : policy.withLimit(maxRestarts, within);
         } catch (IllegalArgumentException e) {
             throw method.invalid(
                     "has restart = " + restart + ": " + e.getMessage(),
-                    "Write a delay that is not longer than maxDelay, and a number of restarts from 0 up.",
+                    "Write a delay of 1ms or more that is not longer than maxDelay, and a number of restarts from 1 up.",
                     e);
         }
     }
@@ -125,7 +137,7 @@ public final class JobMethodRegistrar {
     private ShutdownJobDefinition definition(
             JobMethod method, ShutdownJob annotation, AttributeResolver attributes, Job job) {
         ShutdownJobOptions options = ShutdownJobOptions.defaults()
-                .withTimeout(attributes.duration("timeout", annotation.timeout()))
+                .withTimeout(attributes.timeLimit("timeout", annotation.timeout()))
                 .withAfter(Stream.of(annotation.after())
                         .map(after -> attributes.text("after", after))
                         .filter(after -> !after.isEmpty())

@@ -1,6 +1,6 @@
 package io.github.graceful4j.spring.job;
 
-import io.github.graceful4j.InvalidJobException;
+import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.Registration;
 import java.lang.annotation.Annotation;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
 package io.github.graceful4j.spring.lifecycle;
 
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.GracefulManager;
-import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.spi.PhaseControl;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CloseWatchdog {
      * @param closing the thread that closes the context
      */
     void watch(Thread closing) {
-        if (manager.gracePeriod().isZero()) {
+        if (manager.gracePeriod().compareTo(Deadline.UNLIMITED) >= 0) {
             return;
         }
         timeouts.clip();
@@ -109,10 +110,10 @@ final class CloseWatchdog {
     }
 
     /** Whatever hangs, jobs have had their turn before: each shutdown job is sure to be started. */
-    private void haltIfAsked() {
+    private void haltIfAsked() throws InterruptedException {
         Integer exitCode = haltExitCode;
         if (exitCode != null) {
-            manager.done().join();
+            manager.awaitDone();
             logger.error("The process is halted with exit code {}, as 'graceful.halt.exit-code' asks for", exitCode);
             halt.accept(exitCode);
         }

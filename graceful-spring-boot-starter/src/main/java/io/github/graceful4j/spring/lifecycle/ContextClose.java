@@ -1,6 +1,6 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.report.ShutdownReason;
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -2,7 +2,7 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.ManagerState;
-import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;

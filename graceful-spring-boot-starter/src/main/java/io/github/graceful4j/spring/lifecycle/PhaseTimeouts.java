@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.lifecycle;
 
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
@@ -48,7 +49,9 @@ final class PhaseTimeouts {
         Duration gracePeriod = manager.gracePeriod();
         processor.setTimeoutForShutdownPhase(
                 phase,
-                gracePeriod.isZero() ? Long.MAX_VALUE : gracePeriod.plus(MARGIN).toMillis());
+                gracePeriod.compareTo(Deadline.UNLIMITED) < 0
+                        ? gracePeriod.plus(MARGIN).toMillis()
+                        : Long.MAX_VALUE);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.spi.PhaseControl;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;

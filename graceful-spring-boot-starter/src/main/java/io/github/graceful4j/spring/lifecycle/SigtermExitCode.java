@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.lifecycle;
 
+import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.report.ShutdownOutcome;
 import java.util.Arrays;
@@ -52,7 +53,8 @@ final class SigtermExitCode implements ApplicationListener<SpringApplicationEven
     }
 
     private static void haltAfterCleanShutdown(GracefulManager manager, int exitCode) {
-        if (manager.done().isDone() && manager.done().join().outcome() == ShutdownOutcome.CLEAN) {
+        ShutdownReport report = manager.report();
+        if (report != null && report.outcome() == ShutdownOutcome.CLEAN) {
             Runtime.getRuntime().halt(exitCode);
         }
     }

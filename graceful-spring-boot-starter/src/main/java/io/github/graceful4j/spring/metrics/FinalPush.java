@@ -1,7 +1,7 @@
 package io.github.graceful4j.spring.metrics;
 
 import io.github.graceful4j.GracefulManager;
-import io.github.graceful4j.PhaseControl;
+import io.github.graceful4j.spi.PhaseControl;
 import java.time.Duration;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;

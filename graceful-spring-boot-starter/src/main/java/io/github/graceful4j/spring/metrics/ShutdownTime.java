@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.metrics;
 
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class ShutdownTime {
     /**
      * A shutdown under way.
      *
-     * @param gracePeriod how long it may take; zero for as long as it needs
+     * @param gracePeriod how long it may take; {@link Deadline#UNLIMITED} for as long as it needs
      */
     private record Begin(long tick, Duration gracePeriod) {}
 
@@ -50,7 +51,7 @@ final class ShutdownTime {
      */
     double remainingSeconds() {
         Begin began = begin;
-        return began == null || began.gracePeriod().isZero()
+        return began == null || began.gracePeriod().compareTo(Deadline.UNLIMITED) >= 0
                 ? Double.NaN
                 : began.gracePeriod().minus(elapsed(began)).toNanos() / NANOS;
     }

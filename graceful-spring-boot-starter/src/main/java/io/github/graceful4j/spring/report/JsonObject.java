@@ -14,6 +14,10 @@ record JsonObject(Map<?, ?> fields) {
 
     private static final double NANOS = 1e9;
 
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
     String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }

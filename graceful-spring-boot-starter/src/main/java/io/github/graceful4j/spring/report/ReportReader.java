@@ -1,5 +1,6 @@
 package io.github.graceful4j.spring.report;
 
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
@@ -24,7 +25,7 @@ import org.springframework.boot.json.JsonParserFactory;
 final class ReportReader {
 
     /** The version of reports that this one can read. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ReportReader() {}
 
@@ -43,7 +44,7 @@ final class ReportReader {
                 reason(report.object("reason")),
                 began(report.text("began")),
                 report.seconds("elapsed"),
-                report.seconds("gracePeriod"),
+                report.has("gracePeriod") ? report.seconds("gracePeriod") : Deadline.UNLIMITED,
                 report.seconds("drain"),
                 report.constant("outcome", ShutdownOutcome.class),
                 report.objects("phases").map(ReportReader::phase).toList(),
@@ -57,7 +58,7 @@ final class ReportReader {
     private static ShutdownReason reason(@Nullable JsonObject reason) {
         return reason == null
                 ? ShutdownReason.requested("unknown")
-                : new ShutdownReason(
+                : ShutdownReason.of(
                         reason.constant("kind", ShutdownReason.Kind.class),
                         reason.text("description"),
                         thrown(reason.object("failure")));
@@ -70,11 +71,11 @@ final class ReportReader {
                 phase.seconds("began"),
                 phase.seconds("elapsed"),
                 jobs,
-                criticalPath(phase.texts("criticalPath").toList(), jobs));
+                blame(phase.texts("blame").toList(), jobs));
     }
 
     /** Two jobs of a name differ in their kind, and a path has at most one running job, which comes first. */
-    private static List<JobResult> criticalPath(List<String> names, List<JobResult> jobs) {
+    private static List<JobResult> blame(List<String> names, List<JobResult> jobs) {
         List<JobResult> path = new ArrayList<>();
         for (String name : names) {
             JobKind likely = path.isEmpty() ? JobKind.RUNNING : JobKind.SHUTDOWN;
