@@ -188,6 +188,10 @@ public final class JobRun implements Cancellable, Runnable {
     /** Does the job's work, on the job's thread. */
     @Override
     public void run() {
+        if (isEnded()) {
+            partEnded(); // it was given up while it waited for a thread
+            return;
+        }
         thread = Thread.currentThread();
         JobMdc.put(name());
         try {

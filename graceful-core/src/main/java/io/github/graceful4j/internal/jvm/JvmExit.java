@@ -1,5 +1,7 @@
 package io.github.graceful4j.internal.jvm;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public final class JvmExit {
     private final Runnable endJobsThatExit;
     private final Consumer<String> note;
     private @Nullable Thread hook;
-    private @Nullable Runnable spareWork;
+    private final Queue<Runnable> spareWork = new ArrayDeque<>(0);
     private boolean spare;
     private boolean over;
 
@@ -79,17 +81,17 @@ public final class JvmExit {
     }
 
     /**
-     * Runs work on the thread that watches; for when there can't be another thread. While it runs, nobody watches.
+     * Runs work on the thread that watches, one after the other; for when there can't be another thread. While it runs,
+     * nobody watches.
      *
      * @param work what to do
-     * @return whether it runs, or will at once; {@code false} if that thread is busy or there is none
+     * @return whether it has its turn; {@code false} if there is no such thread
      */
     public synchronized boolean runOnSpare(Runnable work) {
         if (!spare || over) {
             return false;
         }
-        spare = false;
-        spareWork = work;
+        spareWork.add(work);
         notifyAll();
         return true;
     }
@@ -133,20 +135,18 @@ public final class JvmExit {
     /** Waits until there is work or it is time to look; returns whether there is still a reason to. */
     private synchronized boolean awaitNext(long pause) throws InterruptedException {
         long limit = System.nanoTime() + pause;
-        while (!over && spareWork == null) {
+        while (!over && spareWork.isEmpty()) {
             long left = limit - System.nanoTime();
             if (left <= 0) {
                 break;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return !over || spareWork != null;
+        return !over || !spareWork.isEmpty();
     }
 
     private synchronized @Nullable Runnable takeWork() {
-        Runnable work = spareWork;
-        spareWork = null;
-        return work;
+        return spareWork.poll();
     }
 
     private void runSpareWork(Runnable work) {
@@ -160,7 +160,6 @@ public final class JvmExit {
             // Whatever the work left on the thread is none of the next one's business.
             Thread.interrupted();
             thread.setContextClassLoader(loader);
-            setSpare(true);
         }
     }
 }
