@@ -23,6 +23,9 @@ final class SystemSignals implements Signals {
 
     static final SystemSignals INSTANCE = new SystemSignals();
 
+    /** What suspends a process whatever handles signals there. */
+    private static final String SUSPENDING = "STOP";
+
     private static final long SECONDS_TO_SEND = 10;
 
     /** The system gives a signal to any thread of the process, which may take a moment to run; until then it waits. */
@@ -37,6 +40,7 @@ final class SystemSignals implements Signals {
         try {
             SunSignal signal = SunSignal.of(name);
             Adapter adapter = new Adapter(this, signal, handler);
+            adapter.arrival(); // so that its class is there when a signal comes
             adapter.previous.complete(signal.handleWith(adapter.proxy));
             return () -> putBack(adapter);
         } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
@@ -59,8 +63,7 @@ final class SystemSignals implements Signals {
     }
 
     /**
-     * Has the operating system do what it does with a signal, and returns when it has, which for SIGTSTP is when the
-     * process goes on. Java raises no signal that nobody handles, so a shell has to; it is the shell of POSIX, as not
+     * Has the operating system do what it does with a signal, and returns when it has. Java raises no signal that nobody handles, so a shell has to; it is the shell of POSIX, as not
      * every system has {@code kill} as a program.
      */
     private void sendToDefault(SunSignal signal, Object systemHandler) throws ReflectiveOperationException {
@@ -68,7 +71,7 @@ final class SystemSignals implements Signals {
         try {
             Object current = signal.handleWith(systemHandler);
             try {
-                signal.send();
+                SunSignal.send(signal.name());
             } finally {
                 handleAgainWith(current, signal, systemHandler);
             }
@@ -132,7 +135,12 @@ final class SystemSignals implements Signals {
             return handler == handlerType.getField("SIG_IGN").get(null);
         }
 
-        void send() {
+        /** Returns whether the operating system suspends the process for this signal. */
+        boolean suspends() {
+            return name.equals("TSTP");
+        }
+
+        static void send(String name) {
             long pid = ProcessHandle.current().pid();
             try {
                 new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
@@ -191,7 +199,7 @@ final class SystemSignals implements Signals {
             Object argument = arguments == null || arguments.length == 0 ? null : arguments[0];
             switch (method.getName()) {
                 case "handle" -> {
-                    handler.handle(new Arrived(this, takeGuests()));
+                    handler.handle(arrival());
                     return null;
                 }
                 case "execute" -> {
@@ -210,6 +218,10 @@ final class SystemSignals implements Signals {
                     return TITLE;
                 }
             }
+        }
+
+        private Arrival arrival() {
+            return new Arrived(this, takeGuests());
         }
 
         private synchronized void addGuest(Runnable guest) {
@@ -238,7 +250,10 @@ final class SystemSignals implements Signals {
                 if (adapter.signal.isIgnoring(previous)) {
                     return;
                 }
-                if (adapter.signal.isNative(previous)) {
+                if (adapter.signal.isNative(previous) && adapter.signal.suspends()) {
+                    // Not with the handler taken away and the signal itself: between the two, the next could be lost.
+                    SunSignal.send(SUSPENDING);
+                } else if (adapter.signal.isNative(previous)) {
                     adapter.signals.sendToDefault(adapter.signal, previous);
                 } else {
                     adapter.signal.handOnTo(previous);
