@@ -168,7 +168,7 @@ class ProcessTests {
         Process process = start("own-signal-handler");
 
         assertThat(outputOf(process).lines())
-                .containsExactly("handler of a graceful manager", "handler of the program");
+                .containsExactly("signal handler of graceful4j", "handler of the program");
         assertThat(exitCodeOf(process)).isZero();
     }
 

@@ -1,5 +1,6 @@
 package io.github.graceful4j.internal.observe;
 
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
 import io.github.graceful4j.report.PlainText;
@@ -132,28 +133,38 @@ public final class Log {
      * each has its place taken, and those without one share a line.
      */
     void jobEnded(JobResult result, int phase) {
-        String job = result.job();
-        switch (result.outcome()) {
-            case COMPLETED, SKIPPED -> {
-                if (debug) {
-                    post(() -> as(job, () -> logger.debug("Job '{}' completed", job)));
-                }
-            }
-            case FAILED -> warnOf(result, phase, "Job '{}' failed", job, result.failure());
-            case INTERRUPTED -> late(result, phase, "Job '{}' ended only after it was interrupted, at an age of {} ms; it"
-                    + " was at {}");
-            case ABANDONED, TIMED_OUT -> late(result, phase, "Job '{}' had not ended when its time was up, at an age of"
-                    + " {} ms, and is not waited for any more; it was at {}");
+        boolean endedWell = result.outcome() == JobOutcome.COMPLETED || result.outcome() == JobOutcome.SKIPPED;
+        if (!endedWell && result.outcome() != JobOutcome.FAILED && result.stuck() == null) {
+            unplaced.incrementAndGet();
+        } else if (!endedWell || debug) {
+            post(() -> as(result.job(), () -> writeEnd(result, phase)));
         }
     }
 
-    private void late(JobResult result, int phase, String message) {
-        StuckThread stuck = result.stuck();
-        if (stuck == null) {
-            unplaced.incrementAndGet();
-            return;
+    private void writeEnd(JobResult result, int phase) {
+        String job = result.job();
+        switch (result.outcome()) {
+            case COMPLETED, SKIPPED -> logger.debug("Job '{}' completed", job);
+            case FAILED -> warnWithFields(result, phase, "Job '{}' failed", job, result.failure());
+            case INTERRUPTED ->
+                warnWithFields(
+                        result,
+                        phase,
+                        "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
+                        job,
+                        result.age().toMillis(),
+                        placeOf(result.stuck()),
+                        result.failure());
+            case ABANDONED, TIMED_OUT ->
+                warnWithFields(
+                        result,
+                        phase,
+                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
+                                + " more; it was at {}",
+                        job,
+                        result.age().toMillis(),
+                        placeOf(result.stuck()));
         }
-        warnOf(result, phase, message, result.job(), result.age().toMillis(), placeOf(stuck), result.failure());
     }
 
     private void sayHowManyHaveNoPlace() {
@@ -165,11 +176,14 @@ public final class Log {
 
     /** Logs what a job threw after it was given up. */
     void jobFailedLate(JobResult result, int phase) {
-        warnOf(result, phase, "Job '{}' failed after it was given up", result.job(), result.failure());
+        post(() -> as(
+                result.job(),
+                () -> warnWithFields(
+                        result, phase, "Job '{}' failed after it was given up", result.job(), result.failure())));
     }
 
-    private void warnOf(JobResult result, int phase, String message, @Nullable Object... arguments) {
-        post(() -> as(result.job(), () -> withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments)));
+    private void warnWithFields(JobResult result, int phase, String message, @Nullable Object... arguments) {
+        withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments);
     }
 
     /** Logs that a shutdown began; {@code deadline} is by the clock on the wall, {@code null} for no limit. */

@@ -12,6 +12,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ReportPage;
+import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
@@ -25,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +68,9 @@ final class Rehearsal {
         jobs.add(
                 "run",
                 context -> {
-                    context.onCancel(() -> {});
+                    context.onCancel(() -> {
+                        throw new IllegalStateException("priming");
+                    });
                     context.awaitCancellation();
                 },
                 running);
@@ -80,20 +84,23 @@ final class Rehearsal {
                 shutdown.withAfter("close"));
         jobs.add("forgotten", context -> {}, shutdown).forget();
         new PhaseControls(manager, jobs).phases();
+        manager.observers().log().warn("priming");
         ReportPage.of(jobs.snapshot())
                 .withNote("priming")
                 .withLink("priming", "#")
                 .withoutMessages()
                 .toHtml();
         operate(jobs);
+        manager.done();
         manager.request(REASON, Deadline.UNLIMITED);
         write(manager.awaitDone(Deadline.UNLIMITED));
-        manager.done();
         child.awaitDone(Deadline.UNLIMITED);
     }
 
     /** Looks at a shutdown that is under way. */
+    @SuppressWarnings("ReturnValueIgnored") // asking is what loads
     private static void look(ShutdownCoordinator manager) {
+        new RequestedShutdown(REASON, Instant.EPOCH, Deadline.UNLIMITED).deadline();
         ShutdownProgress progress = manager.progress();
         if (progress != null) {
             progress.toHtml();
@@ -170,6 +177,7 @@ final class Rehearsal {
                 // That is what it rehearses.
             }
         }
+        throw new IllegalStateException("priming");
     }
 
     private static ShutdownCoordinator manager(
