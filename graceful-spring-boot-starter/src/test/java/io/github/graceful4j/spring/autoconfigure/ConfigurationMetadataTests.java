@@ -3,6 +3,8 @@ package io.github.graceful4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spring.Readme;
 import java.io.IOException;
 import java.util.List;
@@ -92,7 +94,17 @@ class ConfigurationMetadataTests {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class))
                 .withPropertyValues(property + "=" + value)
-                .run(context -> assertThat(context).hasNotFailed());
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+
+                    endBeforeTheClose(context.getBean(GracefulManager.class));
+                });
+    }
+
+    /** Whoever offers to wait for seconds at the close need not do so here. */
+    private static void endBeforeTheClose(GracefulManager manager) {
+        manager.phaseControl().begin(ShutdownReason.requested("the value was seen"));
+        manager.phaseControl().finish().join();
     }
 
     static Stream<Arguments> hintedValues() throws IOException {
