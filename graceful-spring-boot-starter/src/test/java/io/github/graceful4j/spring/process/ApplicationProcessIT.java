@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 @Timeout(180)
@@ -72,37 +73,16 @@ class ApplicationProcessIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "parameter | $WrongParameter.work(String)' of bean 'wrongParameter' | Let it take nothing, or one parameter"
-                        + " of type io.github.graceful4j.job.JobContext.",
-                "name | Can't run job 'unknownName.close' after 'unknownName.flsh' | Did you mean 'unknownName.flush'?",
-                "cycle | Egg.hatch()' of bean 'egg' | Let at least one of them run without waiting",
-                "cycle | Chicken.lay()' of bean 'chicken' | Let at least one of them run without waiting",
-                "placeholder | 'no.such.timeout' | Define what the placeholder or expression refers to",
-                "processor | The bean 'lifecycleProcessor' is a | Let it extend org.springframework",
-            })
-    @DisplayName("S1: jobs that can't work stop the start with Boot's failure report, and no stack trace")
-    void failureReportIsPrinted(String broken, String description, String action) {
-        try (ApplicationProcess application =
-                ApplicationProcess.start(BrokenApplication.class, "--broken=" + broken, "--server.port=0")) {
-            assertThat(application.awaitExit()).isEqualTo(1);
-            assertThat(String.join("\n", application.lines()))
-                    .contains("APPLICATION FAILED TO START", "Description:", description, "Action:", action)
-                    .doesNotContain("\tat ");
-        }
-    }
-
     @Test
-    @DisplayName("S16: a wrong property stops the start with Boot's failure report")
-    void wrongPropertyIsReported() {
+    @DisplayName(
+            "S16: a wrong property ends the process with Boot's failure report, the exit code 1 and no stack trace")
+    void failureReportEndsTheProcess() {
         try (ApplicationProcess application =
                 ApplicationProcess.start(WorkerApplication.class, "--graceful.grace-period=-5s")) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(String.join("\n", application.lines()))
-                    .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must not be negative");
+                    .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must not be negative")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -162,33 +142,27 @@ class ApplicationProcessIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "exit-in-running-job, 143",
-        "exit-in-shutdown-job, 143",
-        "close-in-running-job, 143",
-        "close-in-shutdown-job, 143"
-    })
-    @DisplayName("S9: trap 9: a job that exits or closes while a signal ends the application holds up nothing")
-    void jobEndsTheApplicationThatASignalEnds(String how, int exitCode) {
-        try (ApplicationProcess application =
-                ApplicationProcess.start(WorkerApplication.class, "--late-self-shutdown=" + how, INFO)) {
+    @ValueSource(strings = {"exit", "close"})
+    @DisplayName("S9: trap 9: jobs that exit or close while a signal ends the application hold up nothing")
+    void jobsEndTheApplicationThatASignalEnds(String how) {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                WorkerApplication.class, "--running-job-calls=" + how, "--shutdown-job-calls=" + how, INFO)) {
             application.awaitLine("> main ended").terminate();
 
-            assertEndedWithoutWaiting(application, exitCode);
+            assertEndedWithoutWaiting(application, 143);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "exit-in-running-job, 3",
-        "exit-in-shutdown-job, 3",
-        "close-in-running-job, 0",
-        "close-in-shutdown-job, 0"
+        "--running-job-calls=exit, --shutdown-job-calls=nothing, 3",
+        "--running-job-calls=nothing, --shutdown-job-calls=exit, 3",
+        "--running-job-calls=close, --shutdown-job-calls=close, 0",
     })
     @DisplayName("S9: trap 9: a job that exits or closes while the application is closed holds up nothing")
-    void jobEndsTheApplicationThatIsClosed(String how, int exitCode) {
+    void jobEndsTheApplicationThatIsClosed(String runningJob, String shutdownJob, int exitCode) {
         try (ApplicationProcess application = ApplicationProcess.start(
-                WorkerApplication.class, "--late-self-shutdown=" + how, "--close-in-main=true", INFO)) {
+                WorkerApplication.class, runningJob, shutdownJob, "--close-in-main=true", INFO)) {
             assertEndedWithoutWaiting(application, exitCode);
         }
     }

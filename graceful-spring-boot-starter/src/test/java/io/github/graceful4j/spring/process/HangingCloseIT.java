@@ -2,11 +2,16 @@ package io.github.graceful4j.spring.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 @Timeout(180)
@@ -46,15 +51,18 @@ class HangingCloseIT {
     }
 
     @Test
-    @DisplayName("S7: jobs have their turn before the deadline, also when a bean blocks the closing thread")
-    void jobsHaveTheirTurnWhenStopBlocks() {
+    @DisplayName(
+            "S7: S14: jobs have their turn before the deadline, also when a bean blocks the closing thread, and report")
+    void jobsHaveTheirTurnWhenStopBlocks(@TempDir Path directory) throws IOException {
+        String file = "--graceful.report.file=" + directory.resolve("shutdown.json");
         try (ApplicationProcess application = ApplicationProcess.start(
                 HangingApplication.class,
                 "--hang=stop",
-                "--graceful.grace-period=4s",
+                "--graceful.grace-period=3s",
                 "--graceful.reserve=2s",
                 "--logging.level.io.github.graceful4j=info",
-                "--graceful.halt.exit-code=75")) {
+                "--graceful.halt.exit-code=75",
+                file)) {
             application.awaitLine("> main ended").terminate();
 
             assertThat(application.awaitExit()).isEqualTo(75);
@@ -63,6 +71,13 @@ class HangingCloseIT {
                     .contains("it waits for bean 'hangingConsumer'")
                     .contains("HangingApplication$Consumer.stop")
                     .contains("Shutdown ended CLEAN");
+        }
+        assertThat(JsonPath.<String>read(Files.readString(directory.resolve("shutdown.json")), "$.outcome"))
+                .isEqualTo("CLEAN");
+
+        // A process that was halted in its close is unclean nevertheless.
+        try (ApplicationProcess next = ApplicationProcess.start(WorkerApplication.class, file)) {
+            next.awaitLine(ReportIT.UNCLEAN);
         }
     }
 }

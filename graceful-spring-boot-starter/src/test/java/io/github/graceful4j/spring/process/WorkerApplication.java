@@ -62,7 +62,7 @@ class WorkerApplication {
     }
 
     @Bean
-    @ConditionalOnProperty("late-self-shutdown")
+    @ConditionalOnProperty({"running-job-calls", "shutdown-job-calls"})
     LateSelfShutdown lateSelfShutdown(ConfigurableApplicationContext context) {
         return new LateSelfShutdown(context);
     }
@@ -133,19 +133,19 @@ class WorkerApplication {
         @RunningJob
         void endWhenCancelled(JobContext job) throws InterruptedException {
             job.awaitCancellation();
-            end("running-job");
+            end("running-job-calls");
         }
 
         @ShutdownJob
         void endInShutdown() {
-            end("shutdown-job");
+            end("shutdown-job-calls");
         }
 
-        private void end(String where) {
-            String how = context.getEnvironment().getRequiredProperty("late-self-shutdown");
-            if (how.equals("exit-in-" + where)) {
+        private void end(String property) {
+            String how = context.getEnvironment().getRequiredProperty(property);
+            if (how.equals("exit")) {
                 System.exit(3);
-            } else if (how.equals("close-in-" + where)) {
+            } else if (how.equals("close")) {
                 context.close();
             }
         }

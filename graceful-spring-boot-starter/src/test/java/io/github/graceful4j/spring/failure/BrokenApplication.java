@@ -1,22 +1,17 @@
-package io.github.graceful4j.spring.process;
+package io.github.graceful4j.spring.failure;
 
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Cannot start, for the reason that its argument {@code --broken} names. */
+/** Cannot start, for the reason that its property {@code broken} names. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class BrokenApplication {
-
-    public static void main(String[] args) {
-        SpringApplication.run(BrokenApplication.class, args);
-    }
 
     @Bean
     @ConditionalOnProperty(name = "broken", havingValue = "parameter")
