@@ -13,23 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stops the packaged service while it is busy, again and again, and counts what is left. */
+/**
+ * Stops the service while it is busy, again and again, and counts what is left. Each run stops it at other moments; to
+ * try more of them in one, set {@code -Dsample.rounds=50}.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGTERM")
 class OrdersSurviveShutdownIT {
 
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Integer.getInteger("sample.rounds", 5);
 
     private static final int WAITING_ORDERS = 3000;
 
     private static final int TERMINATED = 128 + 15;
 
     private static final int KILLED = 128 + 9;
+
+    private static Path unpacked = Path.of("");
 
     private final OrderClient client = new OrderClient();
 
@@ -46,6 +52,11 @@ class OrdersSurviveShutdownIT {
         System.out.println("seed of the moments to stop at: " + seed);
     }
 
+    @BeforeAll
+    static void unpack(@TempDir Path directory) throws Exception {
+        unpacked = SampleProcess.unpack(directory);
+    }
+
     @AfterEach
     void leaveNoProcess() throws InterruptedException {
         for (SampleProcess sample : started) {
@@ -58,7 +69,8 @@ class OrdersSurviveShutdownIT {
      * the test fails if the shutdown jobs did not run, ran too early, or in the wrong order.
      */
     @Test
-    @DisplayName("ten times SIGTERM under load: every order promised is settled once, and the ledger closed each time")
+    @DisplayName(
+            "SIGTERM under load, again and again: every order promised is settled once, and the ledger closed each time")
     void survivesTermination() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
             SampleProcess sample = startUnderLoad();
@@ -79,9 +91,9 @@ class OrdersSurviveShutdownIT {
      */
     @Test
     @DisplayName(
-            "three times SIGKILL under load: every order promised is settled once, and the next start mends the ledger")
+            "SIGKILL under load, again and again: every order promised is settled once, and the next start mends the ledger")
     void survivesKill() throws Exception {
-        for (int round = 1; round <= 3; round++) {
+        for (int round = 1; round <= ROUNDS / 2; round++) {
             SampleProcess sample = startUnderLoad();
             client.postUntilStopped(
                     sample, someOrders(), () -> assertThat(sample.kill()).isEqualTo(KILLED));
@@ -101,7 +113,7 @@ class OrdersSurviveShutdownIT {
     }
 
     private SampleProcess start(String... arguments) throws Exception {
-        SampleProcess sample = SampleProcess.start(files.directory(), arguments);
+        SampleProcess sample = SampleProcess.start(unpacked, files.directory(), arguments);
         started.add(sample);
         return sample;
     }

@@ -33,23 +33,37 @@ final class SampleProcess {
         this.process = process;
     }
 
-    /** Starts the sample and waits until it has started. */
-    static SampleProcess start(Path directory, String... arguments) throws Exception {
-        return start(List.of("-jar", System.getProperty("sample.jar", "target/sample-app.jar")), directory, arguments);
+    /** Unpacks the packaged sample, as Spring Boot advises where it is run: it starts faster so. */
+    static Path unpack(Path directory) throws Exception {
+        String packaged = System.getProperty("sample.jar", "target/sample-app.jar");
+        Path unpacked = directory.resolve("unpacked");
+        List<String> command =
+                List.of(java(), "-Djarmode=tools", "-jar", packaged, "extract", "--destination", unpacked.toString());
+        int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exitCode != 0) {
+            throw new AssertionError("The sample could not be unpacked: exit code " + exitCode);
+        }
+        return unpacked.resolve(Path.of(packaged).getFileName());
     }
 
-    /** Starts the sample as it was processed ahead of time, and waits until it has started. */
+    /** Starts the unpacked sample and waits until it has started. */
+    static SampleProcess start(Path unpacked, Path directory, String... arguments) throws Exception {
+        return start(List.of("-jar", unpacked.toString()), directory, arguments);
+    }
+
+    /** Starts the packaged sample as it was processed ahead of time, and waits until it has started. */
     static SampleProcess startAheadOfTime(Path directory, String... arguments) throws Exception {
         String jar = System.getProperty("sample.aot.jar", "target/sample-app-aot.jar");
         return start(List.of("-Dspring.aot.enabled=true", "-jar", jar), directory, arguments);
     }
 
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static SampleProcess start(List<String> what, Path directory, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m"));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(what);
         command.addAll(List.of("--server.port=0", "--management.server.port=0", "--sample.directory=" + directory));
         command.addAll(List.of(arguments));
