@@ -10,10 +10,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @Tag("actuator")
 @Timeout(300)
+@ResourceLock(WebApplication.IN_THIS_JVM)
 class HealthIT {
 
     @Test

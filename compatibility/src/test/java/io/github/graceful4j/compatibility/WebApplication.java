@@ -18,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableAutoConfiguration
 class WebApplication {
 
+    /** What tests lock that start it in their own JVM: the log would be that of several at once. */
+    static final String IN_THIS_JVM = "application in this JVM";
+
     private static final String[] ARGUMENTS = {
         "--server.port=0",
         "--management.server.port=0",
