@@ -11,6 +11,8 @@ import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import io.github.graceful4j.spring.report.ReportSettings;
 import java.time.Duration;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.annotation.RegisterReflection;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -34,6 +36,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnGracefulEnabled
 @EnableConfigurationProperties(GracefulProperties.class)
+@RegisterReflection(classes = TimeLimit.class, memberCategories = MemberCategory.INVOKE_PUBLIC_METHODS)
 public final class GracefulAutoConfiguration implements ApplicationContextAware {
 
     private static final Duration DEFAULT_TIMEOUT_PER_PHASE = Duration.ofSeconds(30);

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * What can be set in the application's configuration.
  *
  * @param enabled whether jobs are run at all
- * @param gracePeriod how long a whole shutdown may take; {@code unlimited} for as long as it needs
+ * @param gracePeriod how long a whole shutdown may take; 'unlimited' for as long as it needs
  * @param reserve how much of the grace period is kept for shutdown jobs, if there are any; a fifth of it by default
  * @param interruptLead how long before its deadline a running job that ignores its cancellation is interrupted, at most
  *     a tenth of the grace period
@@ -130,7 +130,7 @@ public record GracefulProperties(
      * @param file the file that the report is written to as JSON, which should outlive the process, on a volume of its
      *     own for each instance; if none is set, no report is kept
      * @param html whether the report is also written as a page for a browser, beside the file and named like it, but
-     *     ending in {@code .html}
+     *     ending in '.html'
      * @param terminationMessage the file that Kubernetes reads the termination message of a container from; nothing is
      *     written where there is no such file
      */

@@ -11,6 +11,7 @@ import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import io.github.graceful4j.time.Deadline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ public final class JobMethodRegistrar {
     private static FailurePolicy restart(JobMethod method, Restart restart, AttributeResolver attributes) {
         Integer maxRestarts = attributes.number("maxRestarts", restart.maxRestarts());
         Duration within = attributes.timeLimit("within", restart.within());
-        if (maxRestarts == null && (restart.thenShutDown() || !restart.within().isEmpty())) {
+        if (maxRestarts == null && (restart.thenShutDown() || within.compareTo(Deadline.UNLIMITED) < 0)) {
             throw method.invalid(
                     "has restart = " + restart + ", in which thenShutDown and within are about a limit that is not there",
                     "Add a limit, such as maxRestarts = \"5\".");

@@ -105,7 +105,7 @@ class GracefulEndpointHttpTests {
         assertThat(post("/graceful", "{\"action\":\"drain\"}").statusCode()).isEqualTo(405);
         assertThat(post(JOB, "{\"action\":\"stop\"}").statusCode()).isEqualTo(405);
         assertThat(manager.workTracker().isDraining()).isFalse();
-        assertThat(manager.jobs().get(0).state()).isEqualTo(JobState.RUNNING);
+        assertThat(manager.jobs().get(0).state()).isEqualTo(JobState.ACTIVE);
     }
 
     @Test
@@ -120,7 +120,7 @@ class GracefulEndpointHttpTests {
         assertThat(stopped.statusCode()).isEqualTo(200);
         assertThat(read(stopped, "$.jobs[0].name")).isEqualTo("orders/settle alles-ü-1");
         assertThat(started.statusCode()).isEqualTo(200);
-        assertThat(read(started, "$.jobs[0].state")).isEqualTo("RUNNING");
+        assertThat(read(started, "$.jobs[0].state")).isEqualTo("ACTIVE");
         while (starts.get() < 2) {
             Thread.onSpinWait();
         }
@@ -160,12 +160,12 @@ class GracefulEndpointHttpTests {
 
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(read(first, "$.work.draining")).isEqualTo("true");
-        assertThat(read(first, "$.state")).isEqualTo("RUNNING");
+        assertThat(read(first, "$.state")).isEqualTo("STARTED");
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
         assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
         assertThat(manager.workTracker().tryEnter()).isNull();
-        assertThat(manager.jobs().get(0).state()).isEqualTo(JobState.RUNNING);
+        assertThat(manager.jobs().get(0).state()).isEqualTo(JobState.ACTIVE);
     }
 
     @Test

@@ -67,7 +67,7 @@ class JobHealthTests {
             manager(context).addRunningJob("import", job -> {});
 
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(context).getDetails()).isEqualTo(Map.of("state", "RUNNING"));
+            assertThat(health(context).getDetails()).isEqualTo(Map.of("state", "STARTED"));
         });
     }
 
@@ -201,7 +201,7 @@ class JobHealthTests {
 
                 assertThat(statusOf(indicator)).isEqualTo("DOWN");
                 assertThat(invoke(indicator, "getHealth", true))
-                        .hasToString("DOWN {state=RUNNING, failedJobs={pay=java.lang.IllegalStateException}}");
+                        .hasToString("DOWN {state=STARTED, failedJobs={pay=java.lang.IllegalStateException}}");
                 assertThat(invoke(indicator, "getHealth", false)).hasToString("DOWN {}");
                 assertThat(indicator).isNotEqualTo("another").hasToString("the health of graceful's jobs");
                 assertThat(Set.of(indicator)).contains(indicator);

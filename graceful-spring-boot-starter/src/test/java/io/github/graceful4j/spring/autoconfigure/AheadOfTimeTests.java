@@ -61,6 +61,14 @@ class AheadOfTimeTests {
     }
 
     @Test
+    @DisplayName("S3: ahead of time, what a time limit is read with gets a hint that it is called")
+    void timeLimitGetsHint() {
+        process();
+
+        assertThat(invocation(TimeLimit.class, "of")).accepts(generation.getRuntimeHints());
+    }
+
+    @Test
     @CompileWithForkedClassLoader
     @DisplayName("S3: S5: a context that was processed ahead of time runs its jobs, and ends them when it is closed")
     void jobsRunInTheProcessedContext() {

@@ -3,18 +3,25 @@ package io.github.graceful4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownOutcome;
+import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
 import io.github.graceful4j.spring.metrics.GracefulMetrics;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -98,6 +105,31 @@ class GracefulAutoConfigurationTests {
                     assertThat(manager.gracePeriod()).hasSeconds(19);
                     assertThat(told.join()).isEqualTo("noticed");
                 });
+    }
+
+    @Test
+    @DisplayName("S16: the grace period is 25 s, a margin below the 30 s of Kubernetes, unless something else is set")
+    void gracePeriodHasDefault() {
+        contextRunner.run(context ->
+                assertThat(context.getBean(GracefulManager.class).gracePeriod()).hasSeconds(25));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unlimited", "UNLIMITED", " Unlimited "})
+    @DisplayName("S16: graceful.grace-period=unlimited lets a shutdown take as long as it needs")
+    void gracePeriodMayBeUnlimited(String unlimited) {
+        contextRunner.withPropertyValues("graceful.grace-period=" + unlimited).run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+            manager.addRunningJob("work", JobContext::awaitCancellation);
+            manager.addShutdownJob("flush", job -> assertThat(job.remaining()).isEqualTo(Deadline.UNLIMITED));
+            assertThat(manager.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
+
+            context.getSourceApplicationContext().close();
+
+            ShutdownReport report = Objects.requireNonNull(manager.report());
+            assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+            assertThat(report.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
+        });
     }
 
     @Test

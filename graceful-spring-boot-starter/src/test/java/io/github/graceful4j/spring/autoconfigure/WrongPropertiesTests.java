@@ -29,7 +29,13 @@ class WrongPropertiesTests {
             entry("graceful.enabled", Map.of("perhaps", "Invalid boolean value")),
             entry(
                     "graceful.grace-period",
-                    Map.of("soon", "'soon' is not a valid duration", "-1s", "must not be negative")),
+                    Map.of(
+                            "soon",
+                            "'soon' is not a valid duration",
+                            "-1s",
+                            "must be positive",
+                            "0s",
+                            "has the wrong value '0s'. It must be positive. Use a duration such as 25s, or 'unlimited'")),
             entry(
                     "graceful.reserve",
                     Map.of("-2s", "must not be negative", "40s", "must not be longer than 'graceful.grace-period'")),
@@ -40,7 +46,7 @@ class WrongPropertiesTests {
                             "-1s",
                             "must not be negative",
                             "30s",
-                            "'graceful.grace-period', PT30S, and must be shorter")),
+                            "'graceful.grace-period', PT25S, and must be shorter")),
             entry(
                     "graceful.halt.exit-code",
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),

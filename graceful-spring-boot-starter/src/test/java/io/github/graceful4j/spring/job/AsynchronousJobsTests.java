@@ -38,16 +38,15 @@ class AsynchronousJobsTests {
         Stages jobs = new Stages();
 
         contextRunner.withBean("jobs", Stages.class, () -> jobs).run(context -> {
-            CompletableFuture<ShutdownReport> done =
-                    context.getBean(GracefulManager.class).done();
+            GracefulManager manager = context.getBean(GracefulManager.class);
             CompletableFuture<Void> closed = close(context);
             jobs.flushing.await();
-            assertThat(done).isNotDone();
+            assertThat(manager.report()).isNull();
 
             jobs.flushed.complete(null);
 
             closed.join();
-            assertThat(done.join().jobs()).extracting("outcome").containsOnly(JobOutcome.COMPLETED);
+            assertThat(manager.awaitDone().jobs()).extracting("outcome").containsOnly(JobOutcome.COMPLETED);
         });
     }
 

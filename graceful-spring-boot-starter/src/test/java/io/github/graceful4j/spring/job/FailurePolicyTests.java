@@ -34,7 +34,7 @@ class FailurePolicyTests {
         contextRunner.withBean("jobs", ShuttingDown.class).run(context -> {
             GracefulManager manager = context.getBean(GracefulManager.class);
 
-            ShutdownReport report = manager.done().join();
+            ShutdownReport report = manager.awaitDone();
 
             assertThat(report.reason().kind()).isEqualTo(ShutdownReason.Kind.JOB_FAILED);
             assertThat(report.reason().description()).isEqualTo("job 'jobs.fail' failed");
@@ -61,6 +61,40 @@ class FailurePolicyTests {
     }
 
     @Test
+    @DisplayName("S2: a job that has used up its restarts closes the application with thenShutDown")
+    void noRestartLeftShutsDown() {
+        Limited jobs = new Limited();
+
+        contextRunner
+                .withPropertyValues("restart.within=1h")
+                .withBean("jobs", Limited.class, () -> jobs)
+                .run(context -> {
+                    ShutdownReport report = context.getBean(GracefulManager.class).awaitDone();
+
+                    assertThat(report.reason().description()).isEqualTo("job 'jobs.run' failed");
+                    assertThat(jobs.attempts).containsExactly(1, 2);
+                });
+    }
+
+    @Test
+    @DisplayName("S2: restarts that are further back than 'within' no longer count")
+    void onlyRestartsWithinCount() {
+        Limited jobs = new Limited();
+
+        // restarts are half a millisecond apart at least
+        contextRunner
+                .withPropertyValues("restart.within=1us")
+                .withBean("jobs", Limited.class, () -> jobs)
+                .run(context -> {
+                    for (int attempt = 1; attempt <= Limited.FAILURES + 1; attempt++) {
+                        assertThat(jobs.attempts.take()).isEqualTo(attempt);
+                    }
+                    assertThat(context.getBean(GracefulManager.class).requestedShutdown())
+                            .isNull();
+                });
+    }
+
+    @Test
     @DisplayName("S2: a restart with delays that do not fit fails the start")
     void wrongDelaysFailTheStart() {
         contextRunner
@@ -78,6 +112,32 @@ class FailurePolicyTests {
         @RunningJob(onFailure = Action.SHUT_DOWN)
         void fail() {
             throw new IllegalStateException("broken");
+        }
+    }
+
+    static class Limited {
+
+        static final int FAILURES = 5;
+
+        private final BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
+        private final AtomicInteger count = new AtomicInteger();
+
+        @RunningJob(
+                onFailure = Action.RESTART,
+                restart =
+                        @Restart(
+                                delay = "1ms",
+                                maxDelay = "2ms",
+                                maxRestarts = "1",
+                                within = "${restart.within}",
+                                thenShutDown = true))
+        void run(JobContext context) throws InterruptedException {
+            int attempt = count.incrementAndGet();
+            attempts.add(attempt);
+            if (attempt <= FAILURES) {
+                throw new IllegalStateException("broken");
+            }
+            context.awaitCancellation();
         }
     }
 

@@ -3,9 +3,11 @@ package io.github.graceful4j.spring.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.FailurePolicy.Action;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.spring.FailureReport;
+import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
@@ -74,8 +76,53 @@ class InvalidJobMethodsTests {
     void negativeTimeout() {
         FailureAnalysis analysis = analyze(NegativeTimeout.class);
 
-        assertThat(analysis.getDescription()).contains("NegativeTimeout.flush()", "timeout = \"-5s\"", "negative");
-        assertThat(analysis.getAction()).contains("not negative");
+        assertThat(analysis.getDescription()).contains("NegativeTimeout.flush()", "timeout = \"-5s\"", "not positive");
+        assertThat(analysis.getAction()).contains("is positive", "leave it out");
+    }
+
+    @Test
+    @DisplayName("S2: a timeout of zero fails the start, since it does not mean 'unlimited'")
+    void zeroTimeout() {
+        FailureAnalysis analysis = analyze(ZeroTimeout.class);
+
+        assertThat(analysis.getDescription()).contains("ZeroTimeout.run()", "timeout = \"0s\"", "not positive");
+        assertThat(analysis.getAction()).contains("is positive", "leave it out");
+    }
+
+    @Test
+    @DisplayName("S2: thenShutDown without a limit to the restarts fails the start, as nothing would ever come of it")
+    void thenShutDownWithoutLimit() {
+        FailureAnalysis analysis = analyze(ThenShutDownWithoutLimit.class);
+
+        assertThat(analysis.getDescription())
+                .contains("ThenShutDownWithoutLimit.run()", "thenShutDown=true", "a limit that is not there");
+        assertThat(analysis.getAction()).contains("maxRestarts = \"5\"");
+    }
+
+    @Test
+    @DisplayName("S2: a while in which restarts are counted fails the start without a limit to their number")
+    void withinWithoutLimit() {
+        FailureAnalysis analysis = analyze(WithinWithoutLimit.class);
+
+        assertThat(analysis.getDescription()).contains("WithinWithoutLimit.run()", "10m", "a limit that is not there");
+        assertThat(analysis.getAction()).contains("maxRestarts = \"5\"");
+    }
+
+    @Test
+    @DisplayName("S2: no restart at all is no restart policy, and fails the start")
+    void zeroRestarts() {
+        FailureAnalysis analysis = analyze(ZeroRestarts.class);
+
+        assertThat(analysis.getDescription()).contains("ZeroRestarts.run()", "at most 0 times");
+        assertThat(analysis.getAction()).contains("from 1 up");
+    }
+
+    @Test
+    @DisplayName("S2: a restart without a delay fails the start")
+    void zeroDelay() {
+        FailureAnalysis analysis = analyze(ZeroDelay.class);
+
+        assertThat(analysis.getDescription()).contains("ZeroDelay.run()", "delay = \"0s\"", "not positive");
     }
 
     @Test
@@ -314,6 +361,36 @@ class InvalidJobMethodsTests {
     static class BadDuration {
 
         @RunningJob(timeout = "soon")
+        void run() {}
+    }
+
+    static class ZeroTimeout {
+
+        @RunningJob(timeout = "0s")
+        void run() {}
+    }
+
+    static class ThenShutDownWithoutLimit {
+
+        @RunningJob(onFailure = Action.RESTART, restart = @Restart(thenShutDown = true))
+        void run() {}
+    }
+
+    static class WithinWithoutLimit {
+
+        @RunningJob(onFailure = Action.RESTART, restart = @Restart(within = "10m"))
+        void run() {}
+    }
+
+    static class ZeroRestarts {
+
+        @RunningJob(onFailure = Action.RESTART, restart = @Restart(maxRestarts = "0"))
+        void run() {}
+    }
+
+    static class ZeroDelay {
+
+        @RunningJob(onFailure = Action.RESTART, restart = @Restart(delay = "0s"))
         void run() {}
     }
 

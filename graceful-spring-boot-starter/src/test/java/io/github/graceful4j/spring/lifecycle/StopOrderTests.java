@@ -178,8 +178,8 @@ class StopOrderTests {
                 .run(context -> {
                     GracefulManager manager = context.getBean(GracefulManager.class);
 
-                    ShutdownReport report = manager.shutdown(ShutdownReason.requested("the last order is done"))
-                            .join();
+                    manager.shutdown(ShutdownReason.requested("the last order is done"));
+                    ShutdownReport report = manager.awaitDone();
 
                     assertThat(report.reason().description()).isEqualTo("the last order is done");
                     assertThat(context.getSourceApplicationContext().isClosed()).isTrue();

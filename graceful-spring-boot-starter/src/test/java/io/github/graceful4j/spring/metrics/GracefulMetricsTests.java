@@ -9,6 +9,7 @@ import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.spring.Readme;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.work.UnitOfWork;
 import io.github.graceful4j.work.WorkTracker;
 import io.micrometer.core.instrument.Meter;
@@ -136,7 +137,7 @@ class GracefulMetricsTests {
     void failuresAndRestartsAreCounted() {
         FailurePolicy twice = FailurePolicy.restart()
                 .withDelay(Duration.ofMillis(1), Duration.ofMillis(1))
-                .withMaxRestarts(2);
+                .withLimit(2, Deadline.UNLIMITED);
         CountDownLatch failures = new CountDownLatch(3);
         contextRunner.withBean(MeterRegistry.class, () -> registry).run(context -> {
             context.getBean(GracefulManager.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ class ShutdownTimeTests {
     @Test
     @DisplayName("S12: without a limit, no time remains to be told")
     void noLimit() {
-        time.began(Duration.ZERO);
+        time.began(Deadline.UNLIMITED);
         pass(Duration.ofSeconds(12));
 
         assertThat(time.elapsedSeconds()).isEqualTo(12);

@@ -73,7 +73,8 @@ class ShutdownObservationsTests {
     }
 
     private static ShutdownReport shutDown(GracefulManager manager) throws Exception {
-        return manager.shutdown(REASON).get(30, TimeUnit.SECONDS);
+        manager.shutdown(REASON);
+        return manager.awaitDone(Duration.ofSeconds(30));
     }
 
     private static String describe(Observation.ContextView context) {

@@ -12,6 +12,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,11 +66,31 @@ class ReportReaderTests {
 
         assertThat(read.toText()).isEqualTo(REPORT.toText());
         assertThat(read.toHtml()).isEqualTo(REPORT.toHtml());
-        assertThat(read.phases().get(0).criticalPath())
+        assertThat(read.phases().get(0).blame())
                 .extracting(JobResult::kind)
                 .containsExactly(JobKind.RUNNING, JobKind.SHUTDOWN);
         assertThat(read.elapsed()).isEqualTo(REPORT.elapsed());
         assertThat(read.began()).isEqualTo(REPORT.began());
+    }
+
+    @Test
+    @DisplayName("S14: a report of a shutdown without a limit renders as the original did, too")
+    void unlimitedReportRendersAlike() {
+        ShutdownReport unlimited = new ShutdownReport(
+                REPORT.reason(),
+                REPORT.began(),
+                REPORT.elapsed(),
+                Deadline.UNLIMITED,
+                REPORT.drain(),
+                REPORT.outcome(),
+                REPORT.phases(),
+                REPORT.errors());
+
+        ShutdownReport read = ReportReader.read(unlimited.toJson());
+
+        assertThat(read.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
+        assertThat(read.toText()).isEqualTo(unlimited.toText()).isNotEqualTo(REPORT.toText());
+        assertThat(read.toHtml()).isEqualTo(unlimited.toHtml());
     }
 
     @ParameterizedTest
@@ -93,9 +114,10 @@ class ReportReaderTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"version\":2,\"outcome\":\"CLEAN\"}",
-                "{\"version\":1,\"outcome\":\"BETTER\"}",
-                "{\"version\":1}",
+                "{\"version\":1,\"outcome\":\"CLEAN\"}",
+                "{\"version\":3,\"outcome\":\"CLEAN\"}",
+                "{\"version\":2,\"outcome\":\"BETTER\"}",
+                "{\"version\":2}",
                 "{\"outcome\":\"CLEAN\"}"
             })
     @DisplayName("S14: what is no report of this version is refused")
@@ -106,10 +128,11 @@ class ReportReaderTests {
     @Test
     @DisplayName("S14: what is missing in a report is read as empty")
     void missingIsEmpty() {
-        ShutdownReport read = ReportReader.read("{\"version\":1,\"outcome\":\"CLEAN\",\"phases\":[{}],\"errors\":7}");
+        ShutdownReport read = ReportReader.read("{\"version\":2,\"outcome\":\"CLEAN\",\"phases\":[{}],\"errors\":7}");
 
         assertThat(read.errors()).isEmpty();
         assertThat(read.elapsed()).isZero();
+        assertThat(read.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
         assertThat(read.phases())
                 .singleElement()
                 .satisfies(phase -> assertThat(phase.jobs()).isEmpty());
