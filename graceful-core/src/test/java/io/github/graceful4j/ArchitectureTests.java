@@ -72,8 +72,7 @@ class ArchitectureTests {
             onlyDependsOn(STOP, TIME, JOB, WORK, REPORT, SPI, OBSERVE, JVM, RUN);
 
     @ArchTest
-    static final ArchRule theRootKnowsAll =
-            onlyDependsOn(ROOT, TIME, JOB, WORK, REPORT, SPI, OBSERVE, JVM, RUN, STOP);
+    static final ArchRule theRootKnowsAll = onlyDependsOn(ROOT, TIME, JOB, WORK, REPORT, SPI, OBSERVE, JVM, RUN, STOP);
 
     @ArchTest
     static final ArchRule nobodyElseKnowsWhatIsInternal = noClasses()
@@ -93,8 +92,8 @@ class ArchitectureTests {
             .should()
             .notHaveRawReturnType(internal())
             .andShould()
-            .notHaveRawParameterTypes(
-                    describe("with one that is internal", types -> types.stream().anyMatch(internal()::test)));
+            .notHaveRawParameterTypes(describe(
+                    "with one that is internal", types -> types.stream().anyMatch(internal()::test)));
 
     @ArchTest
     static final ArchRule flightRecorderIsBehindOneDoor = noClasses()

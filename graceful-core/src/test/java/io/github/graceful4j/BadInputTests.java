@@ -1,12 +1,11 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.spi.PhaseControl;
-import io.github.graceful4j.job.InvalidJobException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.graceful4j.job.FailurePolicy;
+import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobSnapshot;
@@ -14,6 +13,7 @@ import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.List;

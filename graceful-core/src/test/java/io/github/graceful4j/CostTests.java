@@ -1,11 +1,10 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.spi.PhaseControl;
-import io.github.graceful4j.job.InvalidJobException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
@@ -16,6 +15,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.lang.management.ManagementFactory;

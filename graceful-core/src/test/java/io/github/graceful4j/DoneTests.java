@@ -35,8 +35,7 @@ class DoneTests {
         manager.addShutdownJob("close", close);
         CompletableFuture<ShutdownReport> before = done();
 
-        CompletableFuture<ShutdownReport> requested =
-                manager.shutdown(REASON).toCompletableFuture();
+        CompletableFuture<ShutdownReport> requested = manager.shutdown(REASON).toCompletableFuture();
         Waiting.forResult(close.started);
 
         assertThat(before).isNotDone();

@@ -1,11 +1,11 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.spi.PhaseControl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,5 +84,20 @@ class DrainTests {
         assertThatThrownBy(() -> control.drain(Duration.ZERO))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no shutdown was requested");
+    }
+
+    @Test
+    @DisplayName("C24: S8: a drain ends at a deadline that was brought forward")
+    void endsAtTheNewDeadline() throws Exception {
+        control.begin(REASON);
+        CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(20));
+        ticker.awaitParked(Duration.ofSeconds(20));
+
+        manager.shutdown(REASON, Duration.ofSeconds(3));
+        ticker.awaitParked(Duration.ofSeconds(3));
+        assertThat(drained).isNotDone();
+        ticker.advance(Duration.ofSeconds(3));
+
+        assertThat(Waiting.forResult(drained)).isFalse();
     }
 }

@@ -32,7 +32,8 @@ class ErrorTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final RecordingLog log = new RecordingLog();
-    private final GracefulManager manager = GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
             .ticker(ticker)
             .signals(false)
             .logger(log.logger())

@@ -28,7 +28,8 @@ class EscalationTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final RecordingLog log = new RecordingLog();
-    private final GracefulManager manager = GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
             .ticker(ticker)
             .signals(false)
             .logger(log.logger())
@@ -95,7 +96,8 @@ class EscalationTests {
     @DisplayName("C8: without an interrupt lead, a job is interrupted and abandoned at its deadline")
     void withoutLead() throws Exception {
         StubbornJob job = new StubbornJob();
-        GracefulManager strict = GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
+        GracefulManager strict = GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(30))
                 .ticker(ticker)
                 .signals(false)
                 .interruptLead(Duration.ZERO)

@@ -1,9 +1,9 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.internal.jvm.RecordingHooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.github.graceful4j.internal.jvm.RecordingHooks;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;

@@ -14,6 +14,7 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,18 @@ class GracePeriodTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final StubbornJob job = new StubbornJob();
 
     private GracefulManagerBuilder builder() {
-        return GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false);
+        return GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(30))
+                .ticker(ticker)
+                .signals(false);
     }
 
     @Test
@@ -234,7 +241,8 @@ class GracePeriodTests {
         manager.addShutdownJob("close", context -> {});
         JobContext context = Waiting.forResult(job.started);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
+        CompletableFuture<ShutdownReport> done =
+                manager.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
         Waiting.until(context::isCancelled);
         assertThat(context.remaining()).hasSeconds(4);
         ticker.advanceWhenParked(Duration.ofMillis(3_500));
@@ -252,7 +260,8 @@ class GracePeriodTests {
     void longerDeadlineChangesNothing() throws Exception {
         manager.addShutdownJob("close", job);
 
-        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON, Duration.ofHours(1)).toCompletableFuture();
+        CompletableFuture<ShutdownReport> done =
+                manager.shutdown(REASON, Duration.ofHours(1)).toCompletableFuture();
 
         assertThat(Waiting.forResult(job.started).remaining()).hasSeconds(30);
         job.end();
@@ -306,7 +315,8 @@ class GracePeriodTests {
         GracefulManager unlimited = builder().gracePeriod(Deadline.UNLIMITED).build();
         unlimited.addShutdownJob("close", job);
 
-        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
+        CompletableFuture<ShutdownReport> done =
+                unlimited.shutdown(REASON, Duration.ofSeconds(5)).toCompletableFuture();
         ticker.advanceWhenParked(Duration.ofSeconds(5));
 
         assertThat(Waiting.forResult(done).outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
@@ -371,5 +381,160 @@ class GracePeriodTests {
 
         assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
         Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C24: a later request with less time brings the deadline forward for jobs that stop already")
+    void laterRequestBringsTheDeadlineForward() throws Exception {
+        manager.addRunningJob("run", job);
+        JobContext context = Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        ticker.awaitParked(Duration.ofSeconds(29));
+        ticker.advance(Duration.ofSeconds(10));
+        assertThat(context.remaining()).hasSeconds(20);
+
+        manager.shutdown(ShutdownReason.signal("SIGTERM"), Duration.ofSeconds(5));
+
+        assertThat(context.remaining()).hasSeconds(5);
+        assertThat(manager.shutdownContext().remaining()).hasSeconds(5);
+        assertThat(Objects.requireNonNull(manager.progress()).gracePeriod()).hasSeconds(15);
+        assertThat(Objects.requireNonNull(manager.requestedShutdown()).gracePeriod())
+                .hasSeconds(15);
+        ticker.advanceWhenParked(Duration.ofSeconds(4));
+        Waiting.forResult(job.interrupted);
+        ticker.advanceWhenParked(Duration.ofSeconds(1));
+        ShutdownReport report = Waiting.forResult(done);
+        assertThat(report.jobs()).extracting(JobResult::outcome).containsExactly(JobOutcome.ABANDONED);
+        assertThat(report.reason()).isEqualTo(REASON);
+        assertThat(report.elapsed()).hasSeconds(15);
+        assertThat(report.gracePeriod()).hasSeconds(15);
+        job.end();
+    }
+
+    @Test
+    @DisplayName("C24: a later request with more time than is left never puts the deadline back")
+    void laterRequestNeverPutsTheDeadlineBack() throws Exception {
+        manager.addRunningJob("run", job);
+        JobContext context = Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done =
+                manager.shutdown(REASON, Duration.ofSeconds(8)).toCompletableFuture();
+        Waiting.until(context::isCancelled);
+        ticker.advance(Duration.ofSeconds(2));
+
+        manager.shutdown(REASON, Duration.ofSeconds(7));
+        manager.shutdown(REASON);
+
+        assertThat(context.remaining()).hasSeconds(6);
+        job.end();
+        assertThat(Waiting.forResult(done).gracePeriod()).hasSeconds(8);
+    }
+
+    @Test
+    @DisplayName("C24: a job that was interrupted already is given up as soon as no time is left")
+    void interruptedJobIsGivenUpAtOnce() throws Exception {
+        manager.addRunningJob("run", job);
+        Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        ticker.advanceWhenParked(Duration.ofSeconds(29));
+        Waiting.forResult(job.interrupted);
+
+        manager.shutdown(REASON, Duration.ZERO);
+
+        assertThat(Waiting.forResult(done).elapsed()).hasSeconds(29);
+        assertThat(done.join().jobs()).extracting(JobResult::outcome).containsExactly(JobOutcome.ABANDONED);
+        job.end();
+    }
+
+    @Test
+    @DisplayName("C24: a job whose own timeout comes sooner than the new deadline keeps that")
+    void ownTimeoutStays() throws Exception {
+        StubbornJob other = new StubbornJob();
+        manager.addRunningJob("own", job, RunningJobOptions.defaults().withTimeout(Duration.ofSeconds(3)));
+        manager.addRunningJob("other", other);
+        JobContext own = Waiting.forResult(job.started);
+        JobContext shortened = Waiting.forResult(other.started);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        Waiting.until(() -> own.isCancelled() && shortened.isCancelled());
+
+        manager.shutdown(REASON, Duration.ofSeconds(4));
+
+        assertThat(own.remaining()).hasSeconds(3);
+        assertThat(shortened.remaining()).hasSeconds(4);
+        job.end();
+        other.end();
+        Waiting.forResult(done);
+    }
+
+    @Test
+    @DisplayName("C24: the reserve for shutdown jobs is a part of the time that is left")
+    void reserveShrinksToo() throws Exception {
+        manager.addRunningJob("run", job);
+        manager.addShutdownJob("close", context -> {});
+        JobContext context = Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        Waiting.until(context::isCancelled);
+        assertThat(context.remaining()).hasSeconds(24);
+
+        manager.shutdown(REASON, Duration.ofSeconds(10));
+
+        assertThat(context.remaining()).hasSeconds(8);
+        job.end();
+        Waiting.forResult(done);
+    }
+
+    @Test
+    @DisplayName("C24: shutdown jobs that run while the deadline is brought forward still get 500 ms")
+    void runningShutdownJobKeepsTheFloor() throws Exception {
+        StubbornJob later = new StubbornJob();
+        manager.addShutdownJob("close", job);
+        manager.addShutdownJob("later", later, ShutdownJobOptions.defaults().withPhase(-1));
+        JobContext context;
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        context = Waiting.forResult(job.started);
+        ticker.advance(Duration.ofSeconds(12));
+        assertThat(context.remaining()).hasSeconds(18);
+
+        manager.shutdown(REASON, Duration.ZERO);
+
+        assertThat(context.remaining()).hasMillis(500);
+        ticker.advanceWhenParked(Duration.ofMillis(500));
+        assertThat(Waiting.forResult(later.started).remaining()).hasMillis(500);
+        later.end();
+        ShutdownReport report = Waiting.forResult(done);
+        assertThat(report.jobs())
+                .extracting(JobResult::outcome)
+                .containsExactly(JobOutcome.TIMED_OUT, JobOutcome.COMPLETED);
+        assertThat(report.elapsed()).hasMillis(12_500);
+        assertThat(report.gracePeriod()).hasSeconds(12);
+        job.end();
+    }
+
+    @Test
+    @DisplayName("C24: a shutdown without a limit gets one by a later request")
+    void unlimitedShutdownGetsALimit() throws Exception {
+        GracefulManager unlimited = builder().gracePeriod(Deadline.UNLIMITED).build();
+        unlimited.addRunningJob("run", job);
+        JobContext context = Waiting.forResult(job.started);
+        CompletableFuture<ShutdownReport> done = unlimited.shutdown(REASON).toCompletableFuture();
+        Waiting.until(context::isCancelled);
+        ticker.advance(Duration.ofDays(1));
+
+        unlimited.shutdown(REASON, Duration.ofSeconds(10));
+
+        assertThat(context.remaining()).hasSeconds(10);
+        ticker.advanceWhenParked(Duration.ofSeconds(9));
+        ticker.advanceWhenParked(Duration.ofSeconds(1));
+        assertThat(Waiting.forResult(done).outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+        job.end();
+    }
+
+    @Test
+    @DisplayName("C24: once the shutdown is over, a request changes nothing of its report")
+    void requestAfterTheEnd() throws Exception {
+        ShutdownReport report = Waiting.forResult(manager.shutdown(REASON));
+
+        assertThat(Waiting.forResult(manager.shutdown(ShutdownReason.requested("late"), Duration.ZERO)))
+                .isSameAs(report);
+        assertThat(report.gracePeriod()).hasSeconds(30);
     }
 }

@@ -28,8 +28,11 @@ class JobContextTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JobContext> started = new CompletableFuture<>();
     private final CountDownLatch mayEnd = new CountDownLatch(1);

@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.Objects;
@@ -37,8 +37,11 @@ class JobControlTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final JobControl control = manager.jobControl();
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
@@ -225,8 +228,9 @@ class JobControlTests {
     @DisplayName(
             "C12: S13: a job that failed is among the failed ones until it is started by name, with all its restarts")
     void failedJobStartsAgain() throws Exception {
-        FailurePolicy oneRestart =
-                FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED).withDelay(Duration.ofMillis(1), Duration.ofMillis(1));
+        FailurePolicy oneRestart = FailurePolicy.restart()
+                .withLimit(1, Deadline.UNLIMITED)
+                .withDelay(Duration.ofMillis(1), Duration.ofMillis(1));
         manager.addRunningJob("good", JobContext::awaitCancellation);
         manager.addRunningJob(
                 "bad",

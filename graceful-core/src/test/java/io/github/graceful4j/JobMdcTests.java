@@ -1,12 +1,12 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
@@ -13,6 +12,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +33,10 @@ class ListenerTests {
     private final RecordingListener recording = new RecordingListener();
 
     private GracefulManager managerWith(ShutdownListener... listeners) {
-        GracefulManagerBuilder builder =
-                GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false);
+        GracefulManagerBuilder builder = GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(30))
+                .ticker(ticker)
+                .signals(false);
         for (ShutdownListener listener : listeners) {
             builder.listener(listener);
         }

@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.spi.PhaseControl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.Job;
@@ -14,6 +13,7 @@ import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.ManualTicker;
 import io.github.graceful4j.work.UnitOfWork;
 import io.github.graceful4j.work.WorkTracker;
@@ -35,8 +35,11 @@ class OrderTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final List<String> order = new CopyOnWriteArrayList<>();
 
     private static RunningJobOptions runningIn(int phase) {
@@ -195,7 +198,8 @@ class OrderTests {
     @DisplayName("C4: a request is left to the framework that the manager is part of")
     void requestIsLeftToTheFramework() throws Exception {
         CompletableFuture<ShutdownReason> told = new CompletableFuture<>();
-        GracefulManager delegating = GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
+        GracefulManager delegating = GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(30))
                 .ticker(ticker)
                 .signals(false)
                 .delegate(told::complete)
@@ -338,9 +342,7 @@ class OrderTests {
         ShutdownReport report = Waiting.forResult(done);
         assertThat(report.elapsed()).hasSeconds(5);
         assertThat(report.phases().get(0).elapsed()).hasSeconds(5);
-        assertThat(report.phases().get(0).blame())
-                .extracting(JobResult::job)
-                .containsExactly("first", "second");
+        assertThat(report.phases().get(0).blame()).extracting(JobResult::job).containsExactly("first", "second");
         assertThat(report.blame()).extracting(JobResult::job).containsExactly("second", "first");
         assertThat(report.jobs()).extracting(job -> job.began().toSeconds()).containsExactly(0L, 2L, 0L);
         assertThat(report.jobs()).extracting(job -> job.elapsed().toSeconds()).containsExactly(2L, 3L, 3L);

@@ -167,8 +167,7 @@ class ProcessTests {
     void handlerIsPutBack() throws Exception {
         Process process = start("own-signal-handler");
 
-        assertThat(outputOf(process).lines())
-                .containsExactly("signal handler of graceful4j", "handler of the program");
+        assertThat(outputOf(process).lines()).containsExactly("signal handler of graceful4j", "handler of the program");
         assertThat(exitCodeOf(process)).isZero();
     }
 

@@ -38,8 +38,11 @@ class RegistrationTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final Set<String> ran = ConcurrentHashMap.newKeySet();
 
     private static ShutdownJobOptions phase(int phase) {
@@ -332,7 +335,8 @@ class RegistrationTests {
     }
 
     @Test
-    @DisplayName("C25: a shutdown job that is stopped is skipped, and stays in the report; one that is forgotten is not")
+    @DisplayName(
+            "C25: a shutdown job that is stopped is skipped, and stays in the report; one that is forgotten is not")
     void stopOfAShutdownJob() throws Exception {
         Registration stopped = manager.addShutdownJob("stopped", context -> ran.add("stopped"));
         Registration forgotten = manager.addShutdownJob("forgotten", context -> ran.add("forgotten"));
@@ -347,13 +351,13 @@ class RegistrationTests {
         assertThat(Waiting.forResult(end).outcome()).isEqualTo(JobOutcome.SKIPPED);
         assertThat(Waiting.forResult(manager.shutdown(REASON)).jobs())
                 .extracting(JobResult::job, JobResult::outcome)
-                .containsExactly(
-                        tuple("stopped", JobOutcome.SKIPPED), tuple("forgotten", JobOutcome.COMPLETED));
+                .containsExactly(tuple("stopped", JobOutcome.SKIPPED), tuple("forgotten", JobOutcome.COMPLETED));
         assertThat(ran).containsExactly("its name");
     }
 
     @Test
-    @DisplayName("C25: the end of a job is told with its result, to whoever asks before or after, each by his own stage")
+    @DisplayName(
+            "C25: the end of a job is told with its result, to whoever asks before or after, each by his own stage")
     void endIsTold() throws Exception {
         IllegalStateException failure = new IllegalStateException("broken");
         CountDownLatch mayFail = new CountDownLatch(1);
@@ -453,6 +457,27 @@ class RegistrationTests {
             System.gc();
             return jobs.stream().allMatch(job -> job.get() == null);
         });
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C25: what the cancellation callbacks of forgotten jobs threw is bounded as well")
+    void callbacksOfForgottenJobs() throws Exception {
+        for (int i = 0; i < 120; i++) {
+            CountDownLatch registered = new CountDownLatch(1);
+            Registration registration = manager.addRunningJob("job-" + i, context -> {
+                context.onCancel(() -> {
+                    throw new IllegalStateException("callback");
+                });
+                registered.countDown();
+                context.awaitCancellation();
+            });
+            Waiting.forLatch(registered);
+            assertThat(registration.forget()).isTrue();
+        }
+        Waiting.until(() -> manager.jobs().isEmpty());
+
+        assertThat(manager.errors()).hasSize(100);
         Waiting.forResult(manager.shutdown(REASON));
     }
 

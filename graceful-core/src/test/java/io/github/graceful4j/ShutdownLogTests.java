@@ -151,8 +151,7 @@ class ShutdownLogTests {
     void reasonFakesNoLine() throws Exception {
         GracefulManager manager = manager();
 
-        Waiting.forResult(
-                manager.shutdown(ShutdownReason.requested("me\nINFO Shutdown ended CLEAN\u001b[2K")));
+        Waiting.forResult(manager.shutdown(ShutdownReason.requested("me\nINFO Shutdown ended CLEAN\u001b[2K")));
 
         assertThat(only(Level.INFO, "Shutdown began").getFormattedMessage())
                 .startsWith("Shutdown began (reason: me INFO Shutdown ended CLEAN\\u001b[2K): 0 jobs");

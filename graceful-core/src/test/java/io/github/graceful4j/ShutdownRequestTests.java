@@ -1,18 +1,22 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.spi.PhaseControl;
-import io.github.graceful4j.internal.jvm.RecordingHooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.graceful4j.internal.jvm.RecordingHooks;
+import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +38,11 @@ class ShutdownRequestTests {
 
     private final ManualTicker ticker = new ManualTicker();
     private final RecordingHooks hooks = new RecordingHooks();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).hooks(hooks).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .hooks(hooks)
+            .build();
     private final AtomicInteger runs = new AtomicInteger();
 
     private final Job count = context -> runs.incrementAndGet();
@@ -56,8 +63,7 @@ class ShutdownRequestTests {
 
         CompletionStage<ShutdownReport> first = manager.shutdown(ShutdownReason.requested("first"));
         for (int i = 0; i < 4; i++) {
-            waiters.add(
-                    manager.shutdown(ShutdownReason.requested("later")).toCompletableFuture());
+            waiters.add(manager.shutdown(ShutdownReason.requested("later")).toCompletableFuture());
         }
 
         for (CompletableFuture<ShutdownReport> waiter : waiters) {
@@ -337,5 +343,128 @@ class ShutdownRequestTests {
         });
 
         assertThat(Waiting.forResult(report).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+    }
+
+    private GracefulManager batch() {
+        return GracefulManager.builder()
+                .ticker(ticker)
+                .signals(false)
+                .autoStart(false)
+                .shutDownWhenJobsEnd(true)
+                .build();
+    }
+
+    @Test
+    @DisplayName("C26: a manager that is told to shuts down when all its running jobs have ended, well or not")
+    void shutsDownWhenJobsEnd() throws Exception {
+        StubbornJob first = new StubbornJob();
+        StubbornJob second = new StubbornJob();
+        GracefulManager batch = batch();
+        batch.addRunningJob("first", first);
+        Registration failing = batch.addRunningJob("second", second);
+        batch.addShutdownJob("close", count);
+        batch.start();
+
+        second.fail(new IllegalStateException("broken"));
+        Waiting.forResult(failing.ended());
+        assertThat(batch.state()).isEqualTo(ManagerState.STARTED);
+        first.end();
+
+        ShutdownReport report = Waiting.forResult(batch.done());
+        assertThat(report.reason()).isEqualTo(ShutdownReason.jobsEnded());
+        assertThat(report.reason().kind()).isEqualTo(ShutdownReason.Kind.JOBS_ENDED);
+        assertThat(report.jobs())
+                .extracting(JobResult::outcome)
+                .containsExactly(JobOutcome.COMPLETED, JobOutcome.FAILED, JobOutcome.COMPLETED);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("C26: by default, a manager goes on when all its running jobs have ended")
+    void goesOnByDefault() throws Exception {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        manager.addRunningJob("only", context -> thread.complete(Thread.currentThread()));
+
+        Waiting.forResult(thread).join();
+
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C26: a job that is restarted has not ended, until it is restarted no more")
+    void restartedJobHasNotEnded() throws Exception {
+        GracefulManager batch = batch();
+        batch.addRunningJob(
+                "flaky",
+                context -> {
+                    throw new IllegalStateException("broken");
+                },
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(FailurePolicy.restart().withLimit(1, Deadline.UNLIMITED)));
+        batch.start();
+        ticker.awaitParkedWithin(Duration.ofSeconds(1));
+        assertThat(batch.state()).isEqualTo(ManagerState.STARTED);
+
+        ticker.advance(Duration.ofSeconds(1));
+
+        assertThat(Waiting.forResult(batch.done()).reason()).isEqualTo(ShutdownReason.jobsEnded());
+    }
+
+    @Test
+    @DisplayName("C26: a job that was stopped has not ended by itself, and may be started again")
+    void stoppedJobHasNotEnded() throws Exception {
+        StubbornJob other = new StubbornJob();
+        GracefulManager batch = batch();
+        Registration stopped = batch.addRunningJob("stopped", JobContext::awaitCancellation);
+        Registration ending = batch.addRunningJob("ending", other);
+        batch.start();
+        Waiting.forResult(stopped.stop());
+        other.end();
+        Waiting.forResult(ending.ended());
+
+        assertThat(batch.state()).isEqualTo(ManagerState.STARTED);
+        assertThat(stopped.state()).isEqualTo(JobState.STOPPED);
+        batch.jobControl().start("stopped");
+        assertThat(Waiting.forResult(batch.shutdown(REASON)).reason()).isEqualTo(REASON);
+    }
+
+    @Test
+    @DisplayName("C26: a job that was forgotten is not waited for, nor is one that ended and was started again missed")
+    void forgottenJobIsNotWaitedFor() throws Exception {
+        StubbornJob first = new StubbornJob();
+        StubbornJob second = new StubbornJob();
+        GracefulManager batch = batch();
+        Registration forgotten = batch.addRunningJob("forgotten", JobContext::awaitCancellation);
+        Registration again = batch.addRunningJob("again", context -> {
+            if (runs.incrementAndGet() > 1) {
+                first.run(context);
+            }
+        });
+        batch.addRunningJob("last", second);
+        batch.start();
+        Waiting.forResult(again.ended());
+        batch.jobControl().start("again");
+        forgotten.forget();
+        Waiting.forResult(forgotten.ended());
+        second.end();
+        Waiting.until(() -> batch.jobs().size() == 2 && batch.jobs().get(1).state() == JobState.ENDED);
+        assertThat(batch.state()).isEqualTo(ManagerState.STARTED);
+
+        first.end();
+
+        assertThat(Waiting.forResult(batch.done()).reason()).isEqualTo(ShutdownReason.jobsEnded());
+    }
+
+    @Test
+    @DisplayName("C26: a manager without running jobs has none that could end, and goes on")
+    void goesOnWithoutJobs() throws Exception {
+        GracefulManager batch = batch();
+        batch.addShutdownJob("close", count);
+
+        batch.start();
+
+        assertThat(batch.state()).isEqualTo(ManagerState.STARTED);
+        assertThat(Waiting.forResult(batch.shutdown(REASON)).reason()).isEqualTo(REASON);
     }
 }

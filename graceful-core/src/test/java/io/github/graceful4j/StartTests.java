@@ -32,8 +32,11 @@ class StartTests {
     private static final ShutdownReason REASON = ShutdownReason.requested("test");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final GracefulManager manager =
-            GracefulManager.builder().gracePeriod(Duration.ofSeconds(30)).ticker(ticker).signals(false).build();
+    private final GracefulManager manager = GracefulManager.builder()
+            .gracePeriod(Duration.ofSeconds(30))
+            .ticker(ticker)
+            .signals(false)
+            .build();
     private final GracefulManager held = GracefulManager.builder()
             .ticker(ticker)
             .signals(false)

@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
@@ -9,6 +8,7 @@ import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.time.Deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.job.FailurePolicy;
@@ -14,6 +13,7 @@ import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.io.IOException;
 import java.time.Duration;

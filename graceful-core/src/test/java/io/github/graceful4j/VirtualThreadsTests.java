@@ -27,7 +27,8 @@ class VirtualThreadsTests {
     private final ManualTicker ticker = new ManualTicker();
 
     private GracefulManager virtual() {
-        return GracefulManager.builder().gracePeriod(Duration.ofSeconds(30))
+        return GracefulManager.builder()
+                .gracePeriod(Duration.ofSeconds(30))
                 .ticker(ticker)
                 .signals(false)
                 .virtualThreads(true)

@@ -110,4 +110,19 @@ class WorkDrainTests {
         Waiting.forResult(done);
         assertThat(manager.workTracker().tryEnter()).isNull();
     }
+
+    @Test
+    @DisplayName("C24: units of work are given up at a deadline that was brought forward")
+    void unitsHearOfTheNewDeadline() throws Exception {
+        manager.workTracker().enter();
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        ticker.awaitParked(Duration.ofSeconds(30));
+
+        manager.shutdown(REASON, Duration.ofSeconds(2));
+        ticker.advanceWhenParked(Duration.ofSeconds(2));
+
+        ShutdownReport report = Waiting.forResult(done);
+        assertThat(report.outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+        assertThat(report.elapsed()).hasSeconds(2);
+    }
 }

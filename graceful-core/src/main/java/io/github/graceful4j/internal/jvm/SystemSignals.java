@@ -63,8 +63,8 @@ final class SystemSignals implements Signals {
     }
 
     /**
-     * Has the operating system do what it does with a signal, and returns when it has. Java raises no signal that nobody handles, so a shell has to; it is the shell of POSIX, as not
-     * every system has {@code kill} as a program.
+     * Has the operating system do what it does with a signal, and returns when it has. Java raises no signal that
+     * nobody handles, so a shell has to; it is the shell of POSIX, as not every system has {@code kill} as a program.
      */
     private void sendToDefault(SunSignal signal, Object systemHandler) throws ReflectiveOperationException {
         defaulting.lock();

@@ -134,6 +134,7 @@ public final class Observers {
     /** A job is forgotten: what it threw counts with that of all others that were. */
     public void jobForgotten(String job, JobKind kind) {
         errors.forget(job, sourceOf(kind));
+        errors.forget(job, RecordedError.Source.CANCELLATION_CALLBACK);
     }
 
     /** The shutdown was requested; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
