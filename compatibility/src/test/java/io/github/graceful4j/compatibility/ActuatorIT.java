@@ -29,7 +29,7 @@ class ActuatorIT {
             assertThat(port.get("/health/readiness").statusCode()).isEqualTo(200);
             assertThat(port.get("/metrics/graceful.job").body()).contains("orders.settle", "abandoned");
             assertThat(port.get("/prometheus").body())
-                    .contains("graceful_jobs{kind=\"running\",state=\"running\"} 1.0")
+                    .contains("graceful_jobs{kind=\"running\",state=\"active\"} 1.0")
                     .contains("graceful_shutdown_seconds_count{outcome=\"clean\"} 0")
                     .contains("jvm_threads_live_threads");
         }

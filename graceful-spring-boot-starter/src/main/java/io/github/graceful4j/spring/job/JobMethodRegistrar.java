@@ -1,17 +1,17 @@
 package io.github.graceful4j.spring.job;
 
-import java.time.Duration;
-import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,7 +113,8 @@ public final class JobMethodRegistrar {
         Duration within = attributes.timeLimit("within", restart.within());
         if (maxRestarts == null && (restart.thenShutDown() || within.compareTo(Deadline.UNLIMITED) < 0)) {
             throw method.invalid(
-                    "has restart = " + restart + ", in which thenShutDown and within are about a limit that is not there",
+                    "has restart = " + restart
+                            + ", in which thenShutDown and within are about a limit that is not there",
                     "Add a limit, such as maxRestarts = \"5\".");
         }
         try {

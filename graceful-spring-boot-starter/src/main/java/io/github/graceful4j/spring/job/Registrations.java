@@ -1,7 +1,7 @@
 package io.github.graceful4j.spring.job;
 
-import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.Registration;
+import io.github.graceful4j.job.InvalidJobException;
 import java.lang.annotation.Annotation;
 import java.util.HashMap;
 import java.util.List;

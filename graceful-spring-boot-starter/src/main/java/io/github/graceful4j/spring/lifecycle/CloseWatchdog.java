@@ -1,8 +1,8 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

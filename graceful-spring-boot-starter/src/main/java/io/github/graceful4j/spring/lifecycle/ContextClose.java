@@ -1,7 +1,7 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spi.PhaseControl;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The close of an application context, as the reason to shut down. Thread-safe, as it is immutable. */

@@ -2,10 +2,10 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.ManagerState;
-import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.spring.failure.MisconfigurationException;
 import java.util.Set;
 import java.util.SortedSet;

@@ -1,10 +1,10 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 

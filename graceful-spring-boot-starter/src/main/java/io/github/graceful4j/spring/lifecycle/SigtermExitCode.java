@@ -1,8 +1,8 @@
 package io.github.graceful4j.spring.lifecycle;
 
-import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.report.ShutdownOutcome;
+import io.github.graceful4j.report.ShutdownReport;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;

@@ -1,7 +1,7 @@
 package io.github.graceful4j.spring.metrics;
 
-import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

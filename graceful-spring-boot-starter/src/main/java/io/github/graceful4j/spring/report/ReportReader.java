@@ -1,6 +1,5 @@
 package io.github.graceful4j.spring.report;
 
-import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
@@ -10,6 +9,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

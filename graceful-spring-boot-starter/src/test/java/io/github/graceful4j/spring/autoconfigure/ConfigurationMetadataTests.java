@@ -22,10 +22,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ConfigurationMetadataTests {
 
-    private static final Set<String> TYPES_WITH_HINTS = Set.of(
-            "java.time.Duration",
-            "java.lang.Integer",
-            "io.github.graceful4j.spring.autoconfigure.TimeLimit");
+    private static final Set<String> TYPES_WITH_HINTS =
+            Set.of("java.time.Duration", "java.lang.Integer", "io.github.graceful4j.spring.autoconfigure.TimeLimit");
 
     @Test
     @DisplayName("S16: every property has a type and a description in the metadata")

@@ -6,7 +6,6 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobSnapshot;
-import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;

@@ -69,7 +69,8 @@ class FailurePolicyTests {
                 .withPropertyValues("restart.within=1h")
                 .withBean("jobs", Limited.class, () -> jobs)
                 .run(context -> {
-                    ShutdownReport report = context.getBean(GracefulManager.class).awaitDone();
+                    ShutdownReport report =
+                            context.getBean(GracefulManager.class).awaitDone();
 
                     assertThat(report.reason().description()).isEqualTo("job 'jobs.run' failed");
                     assertThat(jobs.attempts).containsExactly(1, 2);

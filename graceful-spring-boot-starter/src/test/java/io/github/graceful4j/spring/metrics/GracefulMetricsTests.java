@@ -58,7 +58,7 @@ class GracefulMetricsTests {
                     .extracting(timer -> timer.getId().getTag("outcome"))
                     .containsExactlyInAnyOrder("clean", "failed", "timed_out");
             assertThat(registry.get("graceful.jobs")
-                            .tags("kind", "running", "state", "running")
+                            .tags("kind", "running", "state", "active")
                             .gauge()
                             .value())
                     .isEqualTo(1);

@@ -133,11 +133,11 @@ class ReportKeeperTests {
             strings = {
                 "",
                 "no json",
-                "{\"version\":1,\"outcome\":\"CLE",
+                "{\"version\":2,\"outcome\":\"CLE",
                 "[]",
                 "{}",
-                "{\"version\":2,\"outcome\":\"CLEAN\"}",
-                "{\"version\":\"1\",\"outcome\":7}"
+                "{\"version\":3,\"outcome\":\"CLEAN\"}",
+                "{\"version\":\"2\",\"outcome\":7}"
             })
     @DisplayName("S14: a corrupt or foreign file is a warning, and the next shutdown replaces it")
     void corruptFileIsAWarning(String content, CapturedOutput output) throws IOException {
