@@ -42,7 +42,7 @@ class LoadGenerator {
         this.interval = Duration.ofSeconds(1).dividedBy(ordersPerSecond);
     }
 
-    /** Shutting down, this ends before HTTP drains: customers leave before the door closes, so none is refused. */
+    /** Shutting down, this ends before HTTP drains: customers leave before the shop closes, so none is refused. */
     @RunningJob(name = "generate-load", phase = "#{T(Integer).MAX_VALUE - 512}")
     void generate(JobContext context) throws InterruptedException {
         String uri = "http://localhost:%s/orders".formatted(environment.getRequiredProperty("local.server.port"));
