@@ -53,7 +53,7 @@ public final class Registration {
      * stays registered, and {@link JobControl#start} starts it again. A shutdown job that has not started never runs.
      * Does nothing once the job has ended, and to a running job once shutdown was requested.
      *
-     * @return completes, never exceptionally, when the job has ended or was given up
+     * @return completes, never exceptionally, when the job has ended or was given up; at once where nothing is done
      */
     public CompletableFuture<@Nullable Void> stop() {
         return job.stop();

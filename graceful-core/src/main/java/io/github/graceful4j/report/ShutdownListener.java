@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * <p>Each listener is called on a thread of its own, one call after the other, in the order of the events. So a
  * listener that is slow delays nobody, and one that throws or never returns changes nothing but its own entry in
- * {@link ShutdownReport#errors()}. Before the shutdown is over, listeners are given a short while to catch up.
+ * {@link ShutdownReport#errors()}. Before the shutdown is over, listeners are given a short while to catch up. One that
+ * is thousands of events behind misses some of those of jobs, but none of those of the shutdown and its phases.
  */
 public interface ShutdownListener {
 

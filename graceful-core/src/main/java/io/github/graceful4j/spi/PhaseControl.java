@@ -49,9 +49,9 @@ public interface PhaseControl {
 
     /**
      * Requests the shutdown, which fixes its reason and deadline; the first request wins. Unlike
-     * {@code GracefulManager.shutdown}, nothing is stopped: that is up to {@link #stop} and {@link #finish}. To be
-     * called by the thread that waits for these; a job whose thread that is, or which called {@link System#exit}, is
-     * not waited for, since it waits for the shutdown itself.
+     * {@code GracefulManager.shutdown}, nothing is stopped: that is up to {@link #stop} and {@link #finish}, and nobody
+     * else ends a shutdown that was begun this way. To be called by the thread that waits for these; a job whose thread
+     * that is, or which called {@link System#exit}, is not waited for, since it waits for the shutdown itself.
      *
      * @param reason who asked for it, and why
      * @return whether this was the first request

@@ -11,7 +11,8 @@ public interface ShutdownDelegate {
 
     /**
      * A shutdown was requested, and not by the framework itself: it now goes on through a {@link PhaseControl}. Called
-     * once, on a thread of its own. One that throws leaves the stopping to the manager.
+     * once, on a thread of its own. One that throws, or has not ended the shutdown at the deadline, leaves what is left
+     * to the manager.
      *
      * @param reason who asked for it, and why
      */

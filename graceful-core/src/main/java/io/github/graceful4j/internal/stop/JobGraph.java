@@ -25,7 +25,7 @@ final class JobGraph {
     /** The jobs that have to run after that of a name, be that registered or not. */
     private final Map<String, Set<ShutdownJob>> followers = new HashMap<>();
 
-    /** The names of jobs whose registration was cancelled while another had to run after them: nothing to wait for. */
+    /** The names of jobs that were forgotten while another had to run after them: nothing to wait for. */
     private final Set<String> removed = new HashSet<>();
 
     /** Returns the jobs by name, in the order of registration; a view. */

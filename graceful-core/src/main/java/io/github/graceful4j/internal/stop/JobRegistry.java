@@ -188,11 +188,11 @@ final class JobRegistry {
     }
 
     /**
-     * Starts a running job that was held, or ended by itself, if its phase is started; else it starts with that. One
+     * Starts a running job that was stopped, or ended by itself, if its phase is started; else it starts with that. One
      * that still runs from before starts again when that has ended.
      *
      * @throws IllegalArgumentException if there is none of that name
-     * @throws IllegalStateException if shutdown was requested, or its registration cancelled
+     * @throws IllegalStateException if shutdown was requested, or the job is being forgotten
      */
     synchronized void release(String name) {
         // A request that comes from here on stops the job, since it takes the phase under this lock.
