@@ -24,7 +24,7 @@ class ActuatorIT {
             ManagementPort port = ManagementPort.of(application);
 
             assertThat(port.get("/graceful").body())
-                    .contains("\"state\":\"RUNNING\"", "orders.settle", "orders.flush", "orders.sumUp");
+                    .contains("\"state\":\"STARTED\"", "orders.settle", "orders.flush", "orders.sumUp");
             assertThat(port.get("/health").body()).contains("\"status\":\"UP\"");
             assertThat(port.get("/health/readiness").statusCode()).isEqualTo(200);
             assertThat(port.get("/metrics/graceful.job").body()).contains("orders.settle", "abandoned");

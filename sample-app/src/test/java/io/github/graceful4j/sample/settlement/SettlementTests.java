@@ -108,7 +108,8 @@ class SettlementTests {
             IntStream.rangeClosed(1, 4).forEach(i -> manager.addRunningJob("worker-" + i, worker::settleOrders));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> settlements.balance().orders() == 400);
-            manager.shutdown(ShutdownReason.requested("test")).get();
+            manager.shutdown(ShutdownReason.requested("test"));
+            manager.awaitDone();
             ledger.flush();
         }
 
