@@ -111,38 +111,46 @@ public final class JvmExit {
     }
 
     private void look() {
-        try {
-            long pause = INTERVAL;
-            while (awaitNext(pause)) {
-                Runnable work = takeWork();
-                if (work != null) {
-                    runSpareWork(work);
-                } else {
-                    long began = System.nanoTime();
-                    if (hooks.isExiting()) {
-                        endJobsThatExit.run();
-                    }
-                    pause = Math.max(INTERVAL, (System.nanoTime() - began) * REST);
-                }
+        long pause = INTERVAL;
+        while (awaitNext(pause)) {
+            Runnable work = takeWork();
+            if (work != null) {
+                runSpareWork(work);
+            } else {
+                long began = System.nanoTime();
+                endJobsThatExit();
+                pause = Math.max(INTERVAL, (System.nanoTime() - began) * REST);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            setSpare(false);
         }
+        setSpare(false);
     }
 
     /** Waits until there is work or it is time to look; returns whether there is still a reason to. */
-    private synchronized boolean awaitNext(long pause) throws InterruptedException {
+    private synchronized boolean awaitNext(long pause) {
         long limit = System.nanoTime() + pause;
         while (!over && spareWork.isEmpty()) {
             long left = limit - System.nanoTime();
             if (left <= 0) {
                 break;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                // It was meant for work that ran here and had just ended.
+            }
         }
         return !over || !spareWork.isEmpty();
+    }
+
+    private void endJobsThatExit() {
+        try {
+            if (hooks.isExiting()) {
+                endJobsThatExit.run();
+            }
+        } catch (Throwable e) {
+            note.accept("Looking for jobs that call System.exit failed: "
+                    + e.getClass().getName());
+        }
     }
 
     private synchronized @Nullable Runnable takeWork() {

@@ -28,8 +28,8 @@ class JvmExitTests {
         exit.end();
     }
 
-    private void watch() {
-        exit.watch((name, work) -> {
+    private void watch(JvmExit watching) {
+        watching.watch((name, work) -> {
             Thread thread = Threads.own().newThread(name, work);
             watchers.add(thread);
             return thread;
@@ -51,7 +51,7 @@ class JvmExitTests {
     @DisplayName("C17: at the end of the shutdown, the hook is gone and the thread that watches ends")
     void endLeavesNothing() {
         exit.install();
-        watch();
+        watch(exit);
         assertThat(hooks.hooks).hasSize(1);
 
         exit.end();
@@ -88,12 +88,34 @@ class JvmExitTests {
     @Test
     @DisplayName("C3: jobs that call System.exit are looked for again and again, once the JVM is exiting")
     void looksAgainAndAgain() {
-        watch();
+        watch(exit);
         hooks.exit();
 
         Waiting.until(() -> looks.get() >= 3);
 
         exit.end();
+        Waiting.until(() -> !watchers.get(0).isAlive());
+    }
+
+    @Test
+    @DisplayName("C23: neither what a look throws nor a late interrupt of a job ends the watch")
+    void nothingEndsTheWatch() {
+        JvmExit failing = new JvmExit(
+                hooks,
+                () -> {},
+                () -> {
+                    looks.incrementAndGet();
+                    throw new AssertionError("test");
+                },
+                notes::add);
+        hooks.exit();
+        watch(failing);
+
+        watchers.get(0).interrupt();
+        Waiting.until(() -> looks.get() >= 2);
+
+        assertThat(notes).contains("Looking for jobs that call System.exit failed: java.lang.AssertionError");
+        failing.end();
         Waiting.until(() -> !watchers.get(0).isAlive());
     }
 
@@ -117,9 +139,9 @@ class JvmExitTests {
 
         Waiting.forLatch(exited);
         other.end();
+        Waiting.until(hooks.hooks::isEmpty);
 
         assertThat(looks).hasValue(0);
-        assertThat(hooks.hooks).isEmpty();
     }
 
     @Test
@@ -136,7 +158,7 @@ class JvmExitTests {
     void spareThreadRunsWork() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
         CompletableFuture<Thread> first = new CompletableFuture<>();
-        watch();
+        watch(exit);
 
         assertThat(exit.runOnSpare(() -> {
                     first.complete(Thread.currentThread());
@@ -146,7 +168,8 @@ class JvmExitTests {
 
         assertThat(Waiting.forResult(first)).isSameAs(watchers.get(0));
         CompletableFuture<Thread> second = new CompletableFuture<>();
-        assertThat(exit.runOnSpare(() -> second.complete(Thread.currentThread()))).isTrue();
+        assertThat(exit.runOnSpare(() -> second.complete(Thread.currentThread())))
+                .isTrue();
         assertThat(second).isNotDone();
         mayEnd.countDown();
         assertThat(Waiting.forResult(second)).isSameAs(watchers.get(0));
@@ -165,7 +188,7 @@ class JvmExitTests {
     void spareThreadIsCleaned() throws Exception {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         CompletableFuture<ClassLoader> loader = new CompletableFuture<>();
-        watch();
+        watch(exit);
         exit.runOnSpare(() -> {
             Thread.currentThread().interrupt();
             Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
