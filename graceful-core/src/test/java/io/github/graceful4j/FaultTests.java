@@ -14,6 +14,7 @@ import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError.Source;
 import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
@@ -27,6 +28,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -381,9 +383,43 @@ class FaultTests {
         fails.set(true);
 
         manager.shutdown(REASON);
-        manager.awaitDone(NET);
+        ShutdownReport report = manager.awaitDone(NET);
 
         assertThat(closed).isTrue();
         assertThat(manager.errors()).anyMatch(error -> error.source() == Source.SHUTDOWN);
+        assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
+    }
+
+    @Test
+    @DisplayName("C25: when the end of a forgotten job is told, its name is free")
+    void nameIsFreeWhenTheEndIsTold() throws Exception {
+        GracefulManager manager = builder().build();
+        for (int round = 0; round < 100; round++) {
+            Registration registration = manager.addRunningJob("work", JobContext::awaitCancellation);
+            CompletionStage<Registration> again =
+                    registration.ended().thenApply(result -> manager.addRunningJob("work", context -> {}));
+
+            registration.forget();
+
+            assertThat(Waiting.forResult(again).forget()).isTrue();
+        }
+        manager.close();
+    }
+
+    @Test
+    @DisplayName("C25: the end of a job that there never was a thread for is told when the shutdown passes it over")
+    void endOfJobWithoutThreadIsTold() throws Exception {
+        GracefulManager manager = builder().threads(NO_THREADS, Threads.lasting()).build();
+        Registration registration = manager.addRunningJob(
+                "work",
+                context -> {},
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(
+                                FailurePolicy.restart().withDelay(Duration.ofDays(1), Duration.ofDays(1))));
+        CompletionStage<JobResult> end = registration.ended();
+
+        manager.close();
+
+        assertThat(Waiting.forResult(end).outcome()).isEqualTo(JobOutcome.FAILED);
     }
 }

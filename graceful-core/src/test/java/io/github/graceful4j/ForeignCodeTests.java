@@ -110,6 +110,9 @@ class ForeignCodeTests {
         assertThat(report.elapsed()).isLessThanOrEqualTo(GRACE_PERIOD.plus(FLOORS));
         assertThat(closed.getCount()).isZero();
         assertThat(manager.state()).isEqualTo(ManagerState.TERMINATED);
+        if (point == ForeignCode.LOGGER && what != Misbehaviour.INTERRUPTS) {
+            assertThat(manager.errors()).anyMatch(error -> error.source() == Source.LOG);
+        }
         if (what.name().startsWith("BLOCKS")) {
             assertSaysWhatBlocked(point, report, manager);
         }

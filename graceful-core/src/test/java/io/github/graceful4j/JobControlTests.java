@@ -357,7 +357,7 @@ class JobControlTests {
 
         assertThatThrownBy(() -> control.start("one"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Can't start job 'one': its registration was cancelled");
+                .hasMessage("Can't start job 'one': it is being forgotten");
 
         job.end();
         end();

@@ -96,9 +96,8 @@ public final class RunningJob implements RegisteredJob {
         if (last == null) {
             return removed || passedOver;
         }
-        return last.isEnded()
-                && !retries
-                && (last.endedByItself() || removed || environment.host().request() != null);
+        boolean startsNoMore = removed || environment.host().request() != null;
+        return last.isEnded() && (startsNoMore || (last.endedByItself() && !retries));
     }
 
     /** The shutdown has stopped the phase of the job, which never starts again. */
@@ -110,7 +109,7 @@ public final class RunningJob implements RegisteredJob {
     }
 
     /** Completes the stages for its end, if there are any and it is over. */
-    private void completeEnds() {
+    public void completeEnds() {
         Stages<JobResult> told;
         synchronized (this) {
             told = isOver() ? ends : null;
@@ -164,7 +163,9 @@ public final class RunningJob implements RegisteredJob {
                 environment.host().failed(name, failure);
             }
         }
-        completeEnds();
+        if (!isRemoved() || !ended.isFinished()) {
+            completeEnds();
+        }
     }
 
     @Override
@@ -197,7 +198,7 @@ public final class RunningJob implements RegisteredJob {
         synchronized (this) {
             retries = false;
             if (removed || stopped || environment.host().request() != null) {
-                return;
+                return; // whoever sees to that completes the stages for its end
             }
             if (supervisor != null) {
                 supervisor.restarted();
@@ -207,14 +208,11 @@ public final class RunningJob implements RegisteredJob {
     }
 
     /** Makes sure that the job is never started again, and returns whether this call did. */
-    public boolean remove() {
-        synchronized (this) {
-            if (removed) {
-                return false;
-            }
-            removed = true;
+    public synchronized boolean remove() {
+        if (removed) {
+            return false;
         }
-        completeEnds();
+        removed = true;
         return true;
     }
 
@@ -235,12 +233,14 @@ public final class RunningJob implements RegisteredJob {
             return false;
         }
         stopped = false;
+        if (supervisor != null) {
+            supervisor.forgetRestarts();
+        }
         JobRun last = run;
         if (last != null && last.endedByItself()) {
             run = null;
-            ends = null;
-            if (supervisor != null) {
-                supervisor.forgetRestarts();
+            if (ends != null && ends.isComplete()) {
+                ends = null;
             }
         }
         return true;

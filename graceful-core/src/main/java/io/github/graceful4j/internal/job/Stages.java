@@ -45,6 +45,11 @@ public final class Stages<T> {
         return stage;
     }
 
+    /** Returns whether there is a result. */
+    public synchronized boolean isComplete() {
+        return result != null;
+    }
+
     /** Completes all stages, unless that was done before; does not wait for what hangs on them. */
     public void complete(T newResult) {
         List<Stage<T>> told;

@@ -56,7 +56,7 @@ public final class Log {
     public Log(Logger logger, IntSupplier capacity, ErrorLog errors) {
         this.logger = logger;
         this.errors = errors;
-        this.mailbox = new Mailbox("graceful-log", Log.class.getClassLoader(), capacity, thrown -> {});
+        this.mailbox = new Mailbox("graceful-log", Log.class.getClassLoader(), capacity, thrown -> errors.add(NAME, RecordedError.Source.LOG, thrown));
         lookForDebug();
     }
 
@@ -295,7 +295,8 @@ public final class Log {
             errors.add(
                     NAME,
                     RecordedError.Source.LOG,
-                    new TimeoutException("The log had not taken all lines when time was up; they are not waited for"));
+                    new TimeoutException("The log had not taken all lines when time was up, and " + mailbox.takeLost()
+                            + " are lost; it is not waited for any more"));
         }
     }
 }

@@ -94,7 +94,7 @@ final class JobRegistry {
                     "Give it a name",
                     List.of());
         }
-        if (!PlainText.of(name).equals(name)) {
+        if (!isPlain(name)) {
             throw new InvalidJobException(
                     "Can't register a " + what + " job: its name must not have line breaks, control or invisible"
                             + " characters, which could pass for something else in a log: '" + PlainText.of(name)
@@ -108,6 +108,11 @@ final class JobRegistry {
                     "Give each " + what + " job a name of its own",
                     List.of(name));
         }
+    }
+
+    private static boolean isPlain(String name) {
+        return PlainText.of(name).equals(name)
+                && name.codePoints().allMatch(character -> Character.getType(character) != Character.FORMAT);
     }
 
     private IllegalStateException tooLate(String name, String why, ShutdownRequest requested) {
@@ -198,7 +203,7 @@ final class JobRegistry {
         // A request that comes from here on stops the job, since it takes the phase under this lock.
         RunningJob job = controllable("start", name);
         if (!job.release()) {
-            throw new IllegalStateException("Can't start job '" + name + "': its registration was cancelled");
+            throw new IllegalStateException("Can't start job '" + name + "': it is being forgotten");
         }
         live.add(job);
         startIfDue(job);

@@ -17,6 +17,7 @@ import io.github.graceful4j.job.CancellationCallback;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.PhaseResult;
+import io.github.graceful4j.report.PlainText;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownProgress;
@@ -159,6 +160,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         if (job.isRemoved()) {
             registry.remove(job);
             observers.jobForgotten(job.name(), job.kind());
+            // Last, so that the name is free for whoever waits for this.
+            job.completeEnds();
         } else if (registry.finished(job) && settings.endsWithJobs()) {
             request(ShutdownReason.jobsEnded(), Deadline.UNLIMITED);
         }
@@ -250,7 +253,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
                     .log()
                     .debug(
                             "Shutdown was requested again (reason: {}){}",
-                            reason.description(),
+                            PlainText.of(reason.description()),
                             sooner ? "; it has less time now" : "");
             return false;
         }

@@ -36,6 +36,7 @@ final class ShutdownJobsRun {
     private final Queue<Node> ended = new ConcurrentLinkedQueue<>();
     private PriorityQueue<Node> byLimit = newQueue();
     private Deadline queuedFor;
+    private int located;
     private @Nullable Node lastToEnd;
 
     /**
@@ -166,7 +167,8 @@ final class ShutdownJobsRun {
         private void giveUp() {
             JobRun run = job.run();
             if (run != null) {
-                run.giveUp(true);
+                run.giveUp(located < StopGroup.MOST_LOCATED);
+                located++;
             }
         }
 

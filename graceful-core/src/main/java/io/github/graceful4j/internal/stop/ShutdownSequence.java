@@ -40,6 +40,7 @@ final class ShutdownSequence {
     private final WorkDrain work;
     private final List<PhaseResult> phases = Collections.synchronizedList(new ArrayList<>());
     private volatile Drain drain = new Drain(Duration.ZERO, OptionalLong.empty());
+    private volatile boolean failed;
     private @Nullable ShutdownReport report;
 
     /** For how long nothing was stopped yet, without what goes on since a tick. */
@@ -96,6 +97,7 @@ final class ShutdownSequence {
     }
 
     private void fail(String what, Throwable thrown) {
+        failed = true;
         observers.errors().add(what, RecordedError.Source.SHUTDOWN, thrown);
         observers.log().error("Stopping {} failed", what, thrown);
     }
@@ -139,7 +141,10 @@ final class ShutdownSequence {
     }
 
     private ShutdownOutcome outcome() {
-        ShutdownOutcome worst = work.isTimedOut() ? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
+        ShutdownOutcome worst = failed ? ShutdownOutcome.FAILED : ShutdownOutcome.CLEAN;
+        if (work.isTimedOut()) {
+            worst = ShutdownOutcome.TIMED_OUT;
+        }
         for (PhaseResult phase : phases) {
             for (JobResult job : phase.jobs()) {
                 ShutdownOutcome next = outcomeOf(job.outcome());

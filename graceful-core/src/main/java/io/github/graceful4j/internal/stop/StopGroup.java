@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StopGroup implements TimeLimit, JobRun.Watcher {
 
     /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
-    private static final int MOST_LOCATED = 100;
+    static final int MOST_LOCATED = 100;
 
     private enum Step {
         INTERRUPT,

@@ -178,7 +178,7 @@ public final class GracefulEndpoint {
 
     /** The reason of a shutdown may contain the message of a failure, which is not for everybody. */
     private String whyTooLate() {
-        return manager.state() == ManagerState.STARTED ? "its registration was cancelled" : "shutdown began";
+        return manager.state() == ManagerState.STARTED ? "it is being forgotten" : "shutdown began";
     }
 
     private static WebEndpointResponse<Map<String, Object>> refusal(int status, String error) {

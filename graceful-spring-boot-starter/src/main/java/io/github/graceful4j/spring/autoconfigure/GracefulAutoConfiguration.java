@@ -5,6 +5,7 @@ import io.github.graceful4j.GracefulManagerBuilder;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.AnnotatedTypes;
+import io.github.graceful4j.spring.job.ApplicationClassLoader;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
@@ -72,6 +73,7 @@ public final class GracefulAutoConfiguration implements ApplicationContextAware 
                         properties.runningJobs().phase(),
                         properties.shutdownJobs().phase())
                 .virtualThreads(isVirtual(environment))
+                .jobDecorator(new ApplicationClassLoader(context.getBeanFactory().getBeanClassLoader()))
                 .delegate(reason -> context.close());
         Duration reserve = properties.reserve();
         if (reserve != null) {
