@@ -395,9 +395,10 @@ class FaultTests {
     void nameIsFreeWhenTheEndIsTold() throws Exception {
         GracefulManager manager = builder().build();
         for (int round = 0; round < 100; round++) {
-            Registration registration = manager.addRunningJob("work", JobContext::awaitCancellation);
+            String name = "work-" + round;
+            Registration registration = manager.addRunningJob(name, JobContext::awaitCancellation);
             CompletionStage<Registration> again =
-                    registration.ended().thenApply(result -> manager.addRunningJob("work", context -> {}));
+                    registration.ended().thenApply(result -> manager.addRunningJob(name, context -> {}));
 
             registration.forget();
 
