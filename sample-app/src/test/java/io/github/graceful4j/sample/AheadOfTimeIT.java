@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service as it was processed ahead of time: what is a bean was decided when it was built. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no SIGTERM")
-@Timeout(300)
+@Timeout(600)
 class AheadOfTimeIT {
 
     private static final int WAITING_ORDERS = 200;

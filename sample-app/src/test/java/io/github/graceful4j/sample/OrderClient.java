@@ -47,7 +47,7 @@ final class OrderClient {
         Thread poster = new Thread(() -> post(sample.uri("/orders"), due, stopped), "order-client");
         poster.start();
         try {
-            if (!due.await(60, TimeUnit.SECONDS)) {
+            if (!due.await(SampleProcess.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError(
                         "Too few orders were accepted; last failure: %s%n%s".formatted(lastFailure, sample.output()));
             }

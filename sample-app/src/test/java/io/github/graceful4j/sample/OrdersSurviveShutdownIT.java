@@ -129,7 +129,8 @@ class OrdersSurviveShutdownIT {
     private void settleTheRest() throws Exception {
         SampleProcess sample = start();
         URI summary = sample.uri("/orders/summary");
-        await().atMost(Duration.ofSeconds(60)).until(() -> get(summary).contains("\"waiting\":{\"orders\":0,"));
+        await().atMost(Duration.ofSeconds(SampleProcess.PATIENCE_SECONDS))
+                .until(() -> get(summary).contains("\"waiting\":{\"orders\":0,"));
         terminate(sample);
     }
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** An application that runs in a JVM of its own, and whose output the test reads. Confined to the test's thread. */
 final class ApplicationProcess implements AutoCloseable {
 
-    /** A net, not a measure: a machine under load takes its time to start a JVM. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A net, not a measure: several start at once, and beside other work each takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
     private final BufferedReader output;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
-@Timeout(180)
+@Timeout(600)
 class ApplicationProcessIT {
 
     private static final String INFO = "--logging.level.io.github.graceful4j=info";

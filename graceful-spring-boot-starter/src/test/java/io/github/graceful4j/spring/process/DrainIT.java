@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
-@Timeout(180)
+@Timeout(600)
 class DrainIT {
 
     private static final String DRAINS = "Readiness is off; serving goes on for 4000 ms";
