@@ -73,7 +73,8 @@ public final class GracefulAutoConfiguration implements ApplicationContextAware 
                         properties.runningJobs().phase(),
                         properties.shutdownJobs().phase())
                 .virtualThreads(isVirtual(environment))
-                .jobDecorator(new ApplicationClassLoader(context.getBeanFactory().getBeanClassLoader()))
+                .jobDecorator(
+                        new ApplicationClassLoader(context.getBeanFactory().getBeanClassLoader()))
                 .delegate(reason -> context.close());
         Duration reserve = properties.reserve();
         if (reserve != null) {

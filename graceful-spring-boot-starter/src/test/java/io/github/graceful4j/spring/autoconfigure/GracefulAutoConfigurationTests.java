@@ -15,7 +15,10 @@ import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -130,6 +133,28 @@ class GracefulAutoConfigurationTests {
             assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
             assertThat(report.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
         });
+    }
+
+    @Test
+    @DisplayName("S15: each job has the application's class loader, whichever thread starts it")
+    void jobsHaveTheClassLoaderOfTheApplication() {
+        Queue<ClassLoader> seen = new ConcurrentLinkedQueue<>();
+        CountDownLatch began = new CountDownLatch(1);
+        FilteredClassLoader loader = new FilteredClassLoader("none");
+
+        contextRunner.withClassLoader(loader).run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+            manager.addRunningJob("work", job -> {
+                seen.add(Thread.currentThread().getContextClassLoader());
+                began.countDown();
+                job.awaitCancellation();
+            });
+            manager.addShutdownJob(
+                    "flush", job -> seen.add(Thread.currentThread().getContextClassLoader()));
+            began.await();
+        });
+
+        assertThat(seen).containsExactly(loader, loader);
     }
 
     @Test
