@@ -38,7 +38,7 @@ class PrometheusIT {
             String port = application.linesAfter("> management port ").get(0);
 
             Exposition before = scrape(port);
-            assertThat(before.value("graceful_jobs", "kind", "running", "state", "running"))
+            assertThat(before.value("graceful_jobs", "kind", "running", "state", "active"))
                     .isOne();
             assertThat(before.value("graceful_shutdown_remaining_seconds")).isNaN();
             assertThat(before.value("graceful_job_seconds_count", "name", "jobs.work", "outcome", "completed"))
