@@ -81,7 +81,7 @@ class ApplicationProcessIT {
                 ApplicationProcess.start(WorkerApplication.class, "--graceful.grace-period=-5s")) {
             assertThat(application.awaitExit()).isEqualTo(1);
             assertThat(String.join("\n", application.lines()))
-                    .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must not be negative")
+                    .contains("APPLICATION FAILED TO START", "graceful.grace-period", "must be positive")
                     .doesNotContain("\tat ");
         }
     }
