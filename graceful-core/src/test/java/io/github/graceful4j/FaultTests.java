@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.graceful4j.internal.jvm.Threads;
 import io.github.graceful4j.internal.stop.SkippingTicker;
+import io.github.graceful4j.job.FailurePolicy;
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.RunningJobOptions;
-import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError.Source;
 import io.github.graceful4j.report.ShutdownListener;
@@ -18,18 +19,15 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.ArrayList;
 import io.github.graceful4j.time.Ticker;
-import io.github.graceful4j.job.Job;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,11 +56,14 @@ class FaultTests {
     @Test
     @DisplayName("C23: shutdown jobs that can't get a thread of their own run nevertheless, in their order")
     void shutdownJobsWithoutThreadsRun() throws Exception {
-        GracefulManager manager = builder().threads(NO_THREADS, Threads.lasting()).build();
+        GracefulManager manager =
+                builder().threads(NO_THREADS, Threads.lasting()).build();
         List<String> ran = new CopyOnWriteArrayList<>();
         manager.addShutdownJob("flush", context -> ran.add("flush"));
-        manager.addShutdownJob("close", context -> ran.add("close"), ShutdownJobOptions.defaults()
-                .withAfter("flush"));
+        manager.addShutdownJob(
+                "close",
+                context -> ran.add("close"),
+                ShutdownJobOptions.defaults().withAfter("flush"));
 
         manager.shutdown(REASON);
         ShutdownReport report = manager.awaitDone(NET);
@@ -74,7 +75,8 @@ class FaultTests {
     @Test
     @DisplayName("C23: a shutdown job that hangs on the last thread there is does not hold up the shutdown")
     void hangingShutdownJobWithoutThreads() throws Exception {
-        GracefulManager manager = builder().threads(NO_THREADS, Threads.lasting()).build();
+        GracefulManager manager =
+                builder().threads(NO_THREADS, Threads.lasting()).build();
         StubbornJob hang = new StubbornJob();
         AtomicBoolean ranLate = new AtomicBoolean();
         manager.addShutdownJob("hang", hang);
@@ -219,21 +221,23 @@ class FaultTests {
         GracefulManager manager = builder().build();
         ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
         CountDownLatch running = new CountDownLatch(2);
-        manager.addRunningJob("database", job("database", events, running), RunningJobOptions.defaults()
-                .withPhase(0));
-        manager.addRunningJob("http", job("http", events, running), RunningJobOptions.defaults()
-                .withPhase(10));
+        manager.addRunningJob(
+                "database",
+                job("database", events, running),
+                RunningJobOptions.defaults().withPhase(0));
+        manager.addRunningJob(
+                "http",
+                job("http", events, running),
+                RunningJobOptions.defaults().withPhase(10));
         Waiting.forLatch(running);
 
         Waiting.forResult(manager.phaseControl().pause(0));
 
-        assertThat(events)
-                .containsExactly("http cancelled", "http ended", "database cancelled", "database ended");
+        assertThat(events).containsExactly("http cancelled", "http ended", "database cancelled", "database ended");
         manager.close();
     }
 
-    private static Job job(
-            String name, ConcurrentLinkedQueue<String> events, CountDownLatch running) {
+    private static Job job(String name, ConcurrentLinkedQueue<String> events, CountDownLatch running) {
         return context -> {
             running.countDown();
             context.awaitCancellation();
@@ -282,8 +286,7 @@ class FaultTests {
     void hugelyNegativeWait() {
         GracefulManager manager = builder().build();
 
-        assertThatThrownBy(
-                        () -> manager.awaitDone(Duration.ofSeconds(Long.MIN_VALUE)))
+        assertThatThrownBy(() -> manager.awaitDone(Duration.ofSeconds(Long.MIN_VALUE)))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         manager.close();
     }
@@ -378,7 +381,8 @@ class FaultTests {
         };
         GracefulManager manager = builder().ticker(failing).build();
         AtomicBoolean closed = new AtomicBoolean();
-        manager.addShutdownJob("early", context -> {}, ShutdownJobOptions.defaults().withPhase(1));
+        manager.addShutdownJob(
+                "early", context -> {}, ShutdownJobOptions.defaults().withPhase(1));
         manager.addShutdownJob("close", context -> closed.set(true));
         fails.set(true);
 
@@ -410,13 +414,13 @@ class FaultTests {
     @Test
     @DisplayName("C25: the end of a job that there never was a thread for is told when the shutdown passes it over")
     void endOfJobWithoutThreadIsTold() throws Exception {
-        GracefulManager manager = builder().threads(NO_THREADS, Threads.lasting()).build();
+        GracefulManager manager =
+                builder().threads(NO_THREADS, Threads.lasting()).build();
         Registration registration = manager.addRunningJob(
                 "work",
                 context -> {},
                 RunningJobOptions.defaults()
-                        .withFailurePolicy(
-                                FailurePolicy.restart().withDelay(Duration.ofDays(1), Duration.ofDays(1))));
+                        .withFailurePolicy(FailurePolicy.restart().withDelay(Duration.ofDays(1), Duration.ofDays(1))));
         CompletionStage<JobResult> end = registration.ended();
 
         manager.close();

@@ -3,8 +3,8 @@ package io.github.graceful4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
@@ -90,17 +90,20 @@ class ForeignCallSitesTests {
     @DisplayName("C23: foreign code is called from known places only, each of which is among those that are tested")
     void foreignCodeIsCalledFromKnownPlaces() {
         Set<String> sites = new ClassFileImporter()
-                .importUrl(GracefulManager.class.getProtectionDomain().getCodeSource().getLocation())
-                .stream()
-                .filter(type -> type.getPackageName().contains(".internal.")
-                        || type.getPackageName().equals("io.github.graceful4j")
-                        || type.getPackageName().endsWith(".work"))
-                .filter(type -> !type.getFullName().contains("Rehearsal"))
-                .flatMap(type -> type.getCodeUnits().stream())
-                .flatMap(unit -> unit.getCallsFromSelf().stream())
-                .filter(ForeignCallSitesTests::isForeign)
-                .map(call -> nameOf(call.getOrigin()) + " -> " + nameOf(call.getTarget()))
-                .collect(Collectors.toCollection(TreeSet::new));
+                        .importUrl(GracefulManager.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation())
+                        .stream()
+                        .filter(type -> type.getPackageName().contains(".internal.")
+                                || type.getPackageName().equals("io.github.graceful4j")
+                                || type.getPackageName().endsWith(".work"))
+                        .filter(type -> !type.getFullName().contains("Rehearsal"))
+                        .flatMap(type -> type.getCodeUnits().stream())
+                        .flatMap(unit -> unit.getCallsFromSelf().stream())
+                        .filter(ForeignCallSitesTests::isForeign)
+                        .map(call -> nameOf(call.getOrigin()) + " -> " + nameOf(call.getTarget()))
+                        .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(sites).containsExactlyInAnyOrder(KNOWN);
     }
@@ -143,5 +146,4 @@ class ForeignCallSitesTests {
     private static String shortened(String name) {
         return name.replace("io.github.graceful4j.", "");
     }
-
 }

@@ -14,7 +14,6 @@ import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.AbstractLogger;
@@ -146,8 +145,8 @@ enum ForeignCode {
     DEPENDENT_OF_A_DRAIN {
         @Override
         void use(Setup setup, GracefulManager manager) {
-            manager.addShutdownJob("enter", context -> {}, ShutdownJobOptions.defaults()
-                    .withPhase(-1));
+            manager.addShutdownJob(
+                    "enter", context -> {}, ShutdownJobOptions.defaults().withPhase(-1));
             manager.workTracker().enter().close();
             manager.shutdownContext()
                     .onCancel(() -> manager.workTracker().drain().thenRun(setup.foreign));
@@ -204,7 +203,9 @@ enum ForeignCode {
         final Runnable foreign;
         final JobKind kind;
         ShutdownReason reason = ShutdownReason.requested("test");
-        @Nullable Runnable requester;
+
+        @Nullable
+        Runnable requester;
 
         Setup(Runnable foreign, JobKind kind, Ticker ticker) {
             this.foreign = foreign;

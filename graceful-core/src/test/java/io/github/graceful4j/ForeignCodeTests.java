@@ -120,8 +120,7 @@ class ForeignCodeTests {
 
     private static void assertSaysWhatBlocked(ForeignCode point, ShutdownReport report, GracefulManager manager) {
         switch (point) {
-            case LOGGER, REASON ->
-                assertThat(manager.errors()).anyMatch(error -> error.source() == Source.LOG);
+            case LOGGER, REASON -> assertThat(manager.errors()).anyMatch(error -> error.source() == Source.LOG);
             case LISTENER_SHUTDOWN_BEGAN,
                     LISTENER_PHASE_BEGAN,
                     LISTENER_JOB_BEGAN,

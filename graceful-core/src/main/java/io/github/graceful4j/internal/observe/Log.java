@@ -56,7 +56,11 @@ public final class Log {
     public Log(Logger logger, IntSupplier capacity, ErrorLog errors) {
         this.logger = logger;
         this.errors = errors;
-        this.mailbox = new Mailbox("graceful-log", Log.class.getClassLoader(), capacity, thrown -> errors.add(NAME, RecordedError.Source.LOG, thrown));
+        this.mailbox = new Mailbox(
+                "graceful-log",
+                Log.class.getClassLoader(),
+                capacity,
+                thrown -> errors.add(NAME, RecordedError.Source.LOG, thrown));
         lookForDebug();
     }
 
