@@ -242,7 +242,6 @@ class FaultTests {
             running.countDown();
             context.awaitCancellation();
             events.add(name + " cancelled");
-            Thread.yield();
             events.add(name + " ended");
         };
     }

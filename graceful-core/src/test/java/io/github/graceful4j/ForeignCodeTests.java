@@ -133,7 +133,7 @@ class ForeignCodeTests {
                         .anyMatch(job -> job.outcome() == JobOutcome.ABANDONED
                                 || job.outcome() == JobOutcome.TIMED_OUT
                                 // It is a shutdown job whose callback is never called, as it ended in time.
-                                || point == ForeignCode.CANCELLATION_CALLBACK && job.kind() == JobKind.SHUTDOWN);
+                                || (point == ForeignCode.CANCELLATION_CALLBACK && job.kind() == JobKind.SHUTDOWN));
             default -> {
                 // Nobody waits for these, so there is nothing that could not be done.
             }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(170)
 public class WorkTrackerModelTests {
 
-    private final WorkTracker tracker = new WorkTracker();
+    private final WorkTracker tracker = new WorkTracker(Runnable::run);
     private final AtomicReference<@Nullable UnitOfWork> held = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> neverDrained = new CompletableFuture<>();
     private volatile CompletableFuture<@Nullable Void> drained = neverDrained;

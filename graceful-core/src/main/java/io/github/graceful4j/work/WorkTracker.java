@@ -30,8 +30,17 @@ public final class WorkTracker {
     private volatile boolean draining;
     private volatile boolean drained;
 
+    private final Executor telling;
+
     /** Creates a tracker that admits everything until it drains. */
-    public WorkTracker() {}
+    public WorkTracker() {
+        this(WorkTracker::onThreadOfItsOwn);
+    }
+
+    /** Creates one that completes futures with {@code telling}; a model check can't do with threads that come late. */
+    WorkTracker(Executor telling) {
+        this.telling = telling;
+    }
 
     /**
      * Admits a unit of work.
@@ -79,18 +88,20 @@ public final class WorkTracker {
 
     private void completeWaiting() {
         for (CompletableFuture<@Nullable Void> told = waiting.poll(); told != null; told = waiting.poll()) {
-            completeOnThreadOfItsOwn(told);
+            CompletableFuture<@Nullable Void> completed = told;
+            telling.execute(() -> completed.complete(null));
         }
     }
 
     /** What hangs on a future is foreign, and must hold up neither who left last nor who waits for the same. */
-    private static void completeOnThreadOfItsOwn(CompletableFuture<@Nullable Void> told) {
+    private static void onThreadOfItsOwn(Runnable completion) {
         try {
-            Thread thread = new Thread(null, () -> told.complete(null), "graceful-drained", 0, false);
+            Thread thread = new Thread(null, completion, "graceful-drained", 0, false);
             thread.setDaemon(true);
+            thread.setContextClassLoader(WorkTracker.class.getClassLoader());
             thread.start();
         } catch (OutOfMemoryError e) {
-            told.complete(null);
+            completion.run();
         }
     }
 

@@ -30,6 +30,18 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class SignalProcessTests {
 
+    /**
+     * Runs a command in a process group of its own and says the number of its process. It is waited for inside that
+     * group, as a shell with job control sometimes takes a job that was suspended once for one that has ended.
+     */
+    private static final String IN_A_GROUP =
+            """
+            set -m
+            (set +m; bash -c 'echo $$; exec "$@" 2>&1' bash "$@"; exit $?) <&0 2> /dev/null &
+            exec 2> /dev/null
+            wait $!
+            """;
+
     private final List<Played> programs = new ArrayList<>();
 
     @AfterEach
@@ -177,8 +189,7 @@ class SignalProcessTests {
     private Played start(String... options) throws IOException {
         String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString();
-        List<String> command = new ArrayList<>(List.of(
-                "bash", "-c", "set -m; \"$@\" <&0 2>&1 & exec 2> /dev/null; echo $!; wait -f $!", "bash", java));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", IN_A_GROUP, "bash", java));
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-cp", Objects.requireNonNull(System.getProperty("java.class.path")), SignalProgram.class.getName()));
