@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.graceful4j.Waiting;
-import io.github.graceful4j.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

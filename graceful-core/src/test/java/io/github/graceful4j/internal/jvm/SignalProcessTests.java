@@ -34,8 +34,7 @@ class SignalProcessTests {
      * Runs a command in a process group of its own and says the number of its process. It is waited for inside that
      * group, as a shell with job control sometimes takes a job that was suspended once for one that has ended.
      */
-    private static final String IN_A_GROUP =
-            """
+    private static final String IN_A_GROUP = """
             set -m
             (set +m; bash -c 'echo $$; exec "$@" 2>&1' bash "$@"; exit $?) <&0 2> /dev/null &
             exec 2> /dev/null
