@@ -172,10 +172,19 @@ public final class JobRun implements Cancellable, Runnable {
 
     /** A shutdown job that can't get a thread runs on one that is there, or at least on this one. */
     private void runWithoutOwnThread() {
-        if (!job.environment().host().runElsewhere(this)) {
+        if (!job.environment().host().runElsewhere(this::runUnlessGivenUp)) {
             run();
             thread = null;
             JobMdc.remove();
+        }
+    }
+
+    /** It may have waited for that thread until its time was up. */
+    private void runUnlessGivenUp() {
+        if (isEnded()) {
+            partEnded();
+        } else {
+            run();
         }
     }
 
@@ -188,10 +197,6 @@ public final class JobRun implements Cancellable, Runnable {
     /** Does the job's work, on the job's thread. */
     @Override
     public void run() {
-        if (isEnded()) {
-            partEnded(); // it was given up while it waited for a thread
-            return;
-        }
         thread = Thread.currentThread();
         JobMdc.put(name());
         try {

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -38,6 +40,7 @@ public final class Log {
     private static final int BLAMED = 5;
     private static final double MILLIS_PER_SECOND = 1_000;
     private static final String NAME = "log";
+    private static final long MILLIS_FOR_A_TURN = 100;
 
     private final Logger logger;
     private final ErrorLog errors;
@@ -291,16 +294,27 @@ public final class Log {
      * the log is not waited for again.
      */
     void awaitWritten(CompletableFuture<@Nullable Void> marker, Deadline deadline) {
-        if (blocked) {
+        if (blocked || marker.isDone() || deadline.awaitUninterruptibly(marker) || isOnlyBehind(marker)) {
             return;
         }
-        if (!marker.isDone() && !deadline.awaitUninterruptibly(marker)) {
-            blocked = true;
-            errors.add(
-                    NAME,
-                    RecordedError.Source.LOG,
-                    new TimeoutException("The log had not taken all lines when time was up, and " + mailbox.takeLost()
-                            + " are lost; it is not waited for any more"));
+        blocked = true;
+        errors.add(
+                NAME,
+                RecordedError.Source.LOG,
+                new TimeoutException("The log had not taken all lines when time was up, and " + mailbox.takeLost()
+                        + " are lost; it is not waited for any more"));
+    }
+
+    /** Where time was used up by others, the thread that writes may only have had no turn yet. */
+    private static boolean isOnlyBehind(CompletableFuture<@Nullable Void> marker) {
+        try {
+            marker.get(MILLIS_FOR_A_TURN, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         }
     }
 }
