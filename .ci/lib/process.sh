@@ -4,12 +4,13 @@
 started=()
 
 # Starts the command $2... in the background, with its output in file $1; `$!` is its id. It leads a group of its own, in
-# which SIGINT is not ignored, as at a terminal.
+# which SIGINT is not ignored, as at a terminal, even if whoever started this was told to ignore it.
 start() {
-    local log=$1
+    local log=$1 heeding=()
     shift
+    ! env --default-signal=INT true 2>/dev/null || heeding=(env --default-signal=INT)
     set -m
-    "$@" >"$log" 2>&1 &
+    ${heeding[@]+"${heeding[@]}"} "$@" >"$log" 2>&1 &
     set +m
     started+=("$!")
 }

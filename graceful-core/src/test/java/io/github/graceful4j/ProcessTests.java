@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ProcessTests {
 
+    /** A build that runs in the background may have been told to ignore SIGINT, which would be inherited. */
+    private static final String HEEDING_INTERRUPTS =
+            "env --default-signal=INT true 2> /dev/null && exec env --default-signal=INT \"$@\"; exec \"$@\"";
+
     private final List<Process> processes = new ArrayList<>();
 
     @AfterEach
@@ -41,7 +45,8 @@ class ProcessTests {
     private Process start(String program, String... options) throws IOException {
         Path java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java");
         // What starts fast is fast enough.
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", HEEDING_INTERRUPTS, "sh", java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-cp",

@@ -35,8 +35,10 @@ class SignalProcessTests {
      * group, as a shell with job control sometimes takes a job that was suspended once for one that has ended.
      */
     private static final String IN_A_GROUP = """
+            # A build that runs in the background may have been told to ignore SIGINT, which would be inherited.
+            heeding=; env --default-signal=INT true 2> /dev/null && heeding="env --default-signal=INT"
             set -m
-            (set +m; bash -c 'echo $$; exec "$@" 2>&1' bash "$@"; exit $?) <&0 2> /dev/null &
+            (set +m; bash -c 'echo $$; exec "$@" 2>&1' bash $heeding "$@"; exit $?) <&0 2> /dev/null &
             exec 2> /dev/null
             wait $!
             """;
