@@ -244,6 +244,9 @@ public final class JobRun implements Cancellable, Runnable {
         try {
             callbackThread = startThread("-cancel", () -> runCallbacks(callbacks));
         } catch (Throwable e) {
+            if (e instanceof OutOfMemoryError && job.environment().host().runElsewhere(() -> runCallbacks(callbacks))) {
+                return;
+            }
             observers().callbackFailed(name(), e);
             partEnded();
         }

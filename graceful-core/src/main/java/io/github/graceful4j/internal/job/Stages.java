@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stages<T> {
 
+    private static final int SMALL = 16;
+
     private final Runnable checkWaitable;
+    private int mostOpen = SMALL;
     private List<Stage<T>> open = new ArrayList<>(0);
     private @Nullable T result;
 
@@ -38,11 +41,20 @@ public final class Stages<T> {
     public synchronized CompletionStage<T> next() {
         Stage<T> stage = new Stage<>(checkWaitable);
         if (result == null) {
+            forgetCompleted();
             open.add(stage);
         } else {
             stage.complete(result);
         }
         return stage;
+    }
+
+    /** Whoever has completed or cancelled a stage needs it no more; looks each time there are twice as many. */
+    private void forgetCompleted() {
+        if (open.size() >= mostOpen) {
+            open.removeIf(CompletableFuture::isDone);
+            mostOpen = Math.max(SMALL, 2 * open.size());
+        }
     }
 
     /** Returns whether there is a result. */

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,15 +72,19 @@ public interface Threads {
 
     /**
      * Has somebody else's code run on a daemon thread of its own, which nothing waits for; where there can't be another
-     * thread, on one of the common pool.
+     * thread, on one of the common pool, and where that has none either, on the calling thread, rather than never.
      *
-     * @param work what may block or throw
+     * @param work what may block; it does not throw
      */
     static void runApart(Runnable work) {
         try {
             own().newThread("graceful-done", work).start();
-        } catch (OutOfMemoryError e) {
-            ForkJoinPool.commonPool().execute(work);
+        } catch (OutOfMemoryError noThread) {
+            try {
+                ForkJoinPool.commonPool().execute(work);
+            } catch (OutOfMemoryError | RejectedExecutionException noWorker) {
+                work.run();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.graceful4j.internal.stop;
 
 import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.job.InvalidJobException;
+import io.github.graceful4j.report.PlainText;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -116,7 +117,7 @@ final class JobGraph {
         others.remove(job.name());
         String closest = ClosestName.to(name, others);
         return new InvalidJobException(
-                "Can't run job '" + job.name() + "' after '" + name
+                "Can't run job '" + job.name() + "' after '" + PlainText.of(name)
                         + "': no shutdown job of that name is registered; registered are " + jobs.keySet(),
                 (closest == null ? "" : "Did you mean '" + closest + "'? ")
                         + "Name a shutdown job that exists; running jobs have ended by then anyway",

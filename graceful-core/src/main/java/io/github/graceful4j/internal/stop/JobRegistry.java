@@ -88,7 +88,7 @@ final class JobRegistry {
 
     private static void checkName(String name, JobKind kind, Map<String, ?> taken) {
         String what = kind == JobKind.RUNNING ? "running" : "shutdown";
-        if (name.isBlank()) {
+        if (name.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
             throw new InvalidJobException(
                     "Can't register a " + what + " job: its name must not be blank: '" + name + "'",
                     "Give it a name",
@@ -213,7 +213,7 @@ final class JobRegistry {
         RunningJob job = runningJobs.get(name);
         if (job == null) {
             throw new IllegalArgumentException(
-                    "Can't " + what + " job '" + name + "': no running job of that name is registered");
+                    "Can't " + what + " job '" + PlainText.of(name) + "': no running job of that name is registered");
         }
         ShutdownRequest requested = request.get();
         if (requested != null) {

@@ -162,6 +162,7 @@ final class Rehearsal {
         JobControls jobs = new JobControls(manager);
         jobs.add("hang", context -> hang(), RunningJobOptions.defaults());
         jobs.add("hang", context -> hang(), ShutdownJobOptions.defaults());
+        stage.isExiting();
         stage.signal("TSTP");
         stage.signal("TERM");
         stage.signal("INT");

@@ -29,6 +29,7 @@ import io.github.graceful4j.time.Ticker;
 import io.github.graceful4j.work.WorkTracker;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -245,7 +246,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
         Allowance allowance = new Allowance(shorter, ticker);
         ShutdownRequest first =
-                new ShutdownRequest(reason, settings.jvm().clock().instant(), allowance, runsShutdownJobs);
+                new ShutdownRequest(reason, now(), allowance, runsShutdownJobs);
         ShutdownRequest before = request.compareAndExchange(null, first);
         if (before != null) {
             boolean sooner = before.allowance().shorten(atMost);
@@ -260,6 +261,16 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         announce(first);
         jvmExit.watch();
         return true;
+    }
+
+    /** A clock of somebody else's must not keep a shutdown from its beginning. */
+    private Instant now() {
+        try {
+            return Objects.requireNonNull(settings.jvm().clock().instant(), "instant");
+        } catch (Throwable e) {
+            observers.errors().add("clock", RecordedError.Source.SHUTDOWN, e);
+            return Instant.now();
+        }
     }
 
     /** Says that the shutdown began, before any other event of it, whoever comes first. */
