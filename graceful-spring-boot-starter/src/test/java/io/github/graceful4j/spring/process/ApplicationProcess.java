@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationProcess implements AutoCloseable {
 
     /** A net, not a measure: several start at once, and beside other work each takes its time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final BufferedReader output;
