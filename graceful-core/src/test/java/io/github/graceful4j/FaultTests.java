@@ -21,7 +21,11 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Ticker;
 import java.lang.ref.WeakReference;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -425,5 +429,50 @@ class FaultTests {
         manager.close();
 
         assertThat(Waiting.forResult(end).outcome()).isEqualTo(JobOutcome.FAILED);
+    }
+
+    @Test
+    @DisplayName("C25: stages that were cancelled are not kept, however many they are")
+    void cancelledStagesAreNotKept() {
+        GracefulManager manager = builder().build();
+        List<WeakReference<Object>> gone = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            CompletableFuture<ShutdownReport> stage = manager.done().toCompletableFuture();
+            stage.cancel(true);
+            gone.add(new WeakReference<>(stage));
+        }
+
+        Waiting.until(() -> {
+            System.gc();
+            return gone.stream().filter(reference -> reference.get() != null).count() < 50;
+        });
+        manager.close();
+    }
+
+    @Test
+    @DisplayName("C23: a clock that fails does not keep a shutdown from its beginning")
+    void clockThatFails() throws Exception {
+        Clock failing = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                throw new IllegalStateException("no battery");
+            }
+        };
+        GracefulManager manager = builder().clock(failing).build();
+
+        manager.shutdown(REASON);
+
+        assertThat(manager.awaitDone(NET).reason()).isEqualTo(REASON);
+        assertThat(manager.errors()).anyMatch(error -> error.name().equals("clock"));
     }
 }

@@ -34,6 +34,7 @@ class ForeignCallSitesTests {
         "internal.jvm.SignalHub.leave -> java.lang.Runnable.run",
         "internal.jvm.SignalHub.onLastingThread -> java.lang.Runnable.run",
         "internal.jvm.SignalHub.waitThenHandOn -> java.lang.Runnable.run",
+        "internal.jvm.Threads.runApart -> java.lang.Runnable.run",
         "internal.jvm.SystemSignals$Adapter.isHub -> java.lang.Object.toString",
         "internal.jvm.SystemSignals$SunSignal.isNative -> java.lang.Object.toString",
         "internal.jvm.SystemSignals$SunSignal.unwrap -> java.lang.Throwable.getMessage",

@@ -6,7 +6,6 @@ import io.github.graceful4j.internal.jvm.Threads;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
-import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -343,11 +342,35 @@ class StartTests {
         });
         Waiting.forResult(ready);
 
+        Waiting.forResult(scarce.phaseControl().pause(Integer.MIN_VALUE));
+
+        assertThat(scarce.jobs()).extracting(JobSnapshot::outcome).containsExactly(JobOutcome.COMPLETED);
+        assertThat(scarce.errors())
+                .containsExactly(new RecordedError("job", RecordedError.Source.CANCELLATION_CALLBACK, noThread));
+    }
+
+    @Test
+    @DisplayName("C10: C23: in a shutdown, callbacks that no thread can be started for run nevertheless")
+    void callbackWithoutThreadRunsInAShutdown() throws Exception {
+        GracefulManager scarce = managerOn((name, work) -> {
+            if (name.endsWith("-cancel")) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Threads.platform().newThread(name, work);
+        });
+        CompletableFuture<JobContext> ready = new CompletableFuture<>();
+        CompletableFuture<String> called = new CompletableFuture<>();
+        scarce.addRunningJob("job", context -> {
+            context.onCancel(() -> called.complete("called"));
+            ready.complete(context);
+            context.awaitCancellation();
+        });
+        Waiting.forResult(ready);
+
         ShutdownReport report = Waiting.forResult(scarce.shutdown(REASON));
 
-        assertThat(report.jobs()).extracting(JobResult::outcome).containsExactly(JobOutcome.COMPLETED);
-        assertThat(report.errors())
-                .containsExactly(new RecordedError("job", RecordedError.Source.CANCELLATION_CALLBACK, noThread));
+        assertThat(Waiting.forResult(called)).isEqualTo("called");
+        assertThat(report.errors()).isEmpty();
     }
 
     @Test

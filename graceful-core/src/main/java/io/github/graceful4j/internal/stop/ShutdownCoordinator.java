@@ -245,8 +245,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         Duration total = settings.gracePeriod().total();
         Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
         Allowance allowance = new Allowance(shorter, ticker);
-        ShutdownRequest first =
-                new ShutdownRequest(reason, now(), allowance, runsShutdownJobs);
+        ShutdownRequest first = new ShutdownRequest(reason, now(), allowance, runsShutdownJobs);
         ShutdownRequest before = request.compareAndExchange(null, first);
         if (before != null) {
             boolean sooner = before.allowance().shorten(atMost);
