@@ -74,6 +74,11 @@ final class Listeners {
         channels.forEach(this::recordLost);
     }
 
+    /** The shutdown is over. */
+    void close() {
+        channels.forEach(channel -> channel.mailbox.close());
+    }
+
     private void recordBlocked(String name) {
         TimeoutException blocked = new TimeoutException("Listener '" + name + "' had not returned when time was up");
         errors.add(name, RecordedError.Source.LISTENER, blocked);

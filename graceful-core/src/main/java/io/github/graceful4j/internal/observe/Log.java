@@ -289,6 +289,11 @@ public final class Log {
         return mailbox.marker();
     }
 
+    /** The shutdown is over. */
+    void close() {
+        mailbox.close();
+    }
+
     /**
      * Waits until the lines before {@code marker} are written, and records it if they are not at {@code deadline}; then
      * the log is not waited for again.

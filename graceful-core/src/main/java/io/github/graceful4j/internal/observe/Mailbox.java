@@ -24,6 +24,7 @@ final class Mailbox {
     private final Consumer<Throwable> onFailure;
     private final Queue<Runnable> posted = new ArrayDeque<>();
     private boolean delivering;
+    private boolean closed;
     private long lost;
 
     /**
@@ -87,7 +88,7 @@ final class Mailbox {
 
     private synchronized @Nullable Runnable next() {
         long limit = System.nanoTime() + LINGER;
-        for (long left = LINGER; posted.isEmpty() && left > 0; left = limit - System.nanoTime()) {
+        for (long left = LINGER; posted.isEmpty() && left > 0 && !closed; left = limit - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
@@ -110,6 +111,12 @@ final class Mailbox {
             }
         }
         return marker;
+    }
+
+    /** Says that there is not much more to come: the thread ends as soon as it has delivered all. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     /** Returns how many deliveries were lost since this was asked last. */

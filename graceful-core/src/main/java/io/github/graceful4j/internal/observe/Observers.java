@@ -170,6 +170,12 @@ public final class Observers {
         log.awaitWritten(written, deadline);
     }
 
+    /** The shutdown is over: nobody keeps a thread for what comes now and then. */
+    public void close() {
+        listeners.close();
+        log.close();
+    }
+
     private static RecordedError.Source sourceOf(JobKind kind) {
         return kind == JobKind.RUNNING ? RecordedError.Source.RUNNING_JOB : RecordedError.Source.SHUTDOWN_JOB;
     }

@@ -120,6 +120,7 @@ final class ShutdownSequence {
         report = now;
         observers.shutdownEnded(now);
         observers.catchUp(timeToCatchUp(allowance));
+        observers.close();
         return now;
     }
 

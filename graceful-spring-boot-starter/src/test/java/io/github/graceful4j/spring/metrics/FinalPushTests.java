@@ -159,7 +159,7 @@ class FinalPushTests {
 
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
-                .withPropertyValues("graceful.grace-period=1s")
+                .withPropertyValues("graceful.grace-period=3s")
                 .withBean(CapturingRegistry.class, () -> hanging)
                 .withBean(Stoppable.class, () -> below)
                 .run(context -> {});
