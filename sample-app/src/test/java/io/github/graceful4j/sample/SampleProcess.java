@@ -98,8 +98,11 @@ final class SampleProcess {
         try {
             started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
-            throw new AssertionError("The sample did not start:\n" + output(), e);
+            if (e instanceof ExecutionException) {
+                process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS); // it ends by itself, and says how
+            }
+            throw new AssertionError(
+                    "The sample did not start, and ended with exit code " + kill() + ":\n" + output(), e);
         }
     }
 
