@@ -475,4 +475,21 @@ class FaultTests {
         assertThat(manager.awaitDone(NET).reason()).isEqualTo(REASON);
         assertThat(manager.errors()).anyMatch(error -> error.name().equals("clock"));
     }
+
+    @Test
+    @DisplayName("C25: a shutdown job has the context class loader of who registered it, whoever shuts down")
+    void shutdownJobHasTheLoaderOfWhoRegisteredIt() throws Exception {
+        GracefulManager manager = builder().build();
+        ClassLoader application = new ClassLoader() {};
+        CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
+        Thread registering = new Thread(() -> manager.addShutdownJob(
+                "close", context -> seen.complete(Thread.currentThread().getContextClassLoader())));
+        registering.setContextClassLoader(application);
+        registering.start();
+        registering.join();
+
+        manager.close();
+
+        assertThat(Waiting.forResult(seen)).isSameAs(application);
+    }
 }

@@ -190,6 +190,7 @@ public final class JobRun implements Cancellable, Runnable {
 
     private Thread startThread(String suffix, Runnable part) {
         Thread started = job.environment().threads().newThread(THREAD + name() + suffix, part);
+        job.prepare(started);
         started.start();
         return started;
     }

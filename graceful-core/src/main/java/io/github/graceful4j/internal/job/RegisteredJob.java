@@ -26,6 +26,9 @@ public sealed interface RegisteredJob permits RunningJob, ShutdownJob {
     @Nullable
     JobRun run();
 
+    /** Sets up a thread of a run, which is not started yet; it has inherited what a thread inherits. */
+    default void prepare(Thread thread) {}
+
     /** Does its work, on the thread of a run. */
     void execute(JobContext context) throws Exception;
 

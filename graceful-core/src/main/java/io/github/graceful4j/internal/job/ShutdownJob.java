@@ -24,6 +24,10 @@ public final class ShutdownJob implements RegisteredJob {
     private final int phase;
     private final ShutdownJobOptions options;
     private final JobEnvironment environment;
+
+    // Who stops the phases has none of the application's.
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
     private final Stages<JobResult> ends = new Stages<>();
     private volatile @Nullable JobRun run;
     private volatile boolean removed;
@@ -60,6 +64,11 @@ public final class ShutdownJob implements RegisteredJob {
     /** Returns how long the job may take at most. */
     public Duration timeout() {
         return options.timeout();
+    }
+
+    @Override
+    public void prepare(Thread thread) {
+        thread.setContextClassLoader(contextClassLoader);
     }
 
     /** Returns the names of the jobs that it runs after. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: {@code defaulting} keeps those apart that put back for a moment what the operating system does.
  */
+@SuppressWarnings("ReferenceEquality") // a handler is what was installed, not what says that it equals it
 final class SystemSignals implements Signals {
 
     static final SystemSignals INSTANCE = new SystemSignals();
