@@ -99,7 +99,7 @@ public final class GracefulManagerBuilder {
     /**
      * Sets whether the manager shuts down at SIGTERM and SIGINT, and when the JVM exits for another reason such as
      * {@link System#exit}: it does by default. A second signal while shutting down prints what is still running and
-     * halts the process. SIGTSTP is logged, and then suspends the process as always.
+     * halts the process. SIGTSTP is logged, and then suspends the process.
      *
      * @param enabled whether signals and the end of the JVM are a reason to shut down
      */

@@ -35,11 +35,6 @@ public final class Allowance implements TimeLimit {
         this.current = new Current(began, total, Deadline.after(began, total, ticker));
     }
 
-    /** Returns when it began. */
-    public long began() {
-        return began;
-    }
-
     /** Returns since when, from a tick on, it has been so: from that tick, or from when it was shortened later. */
     public long since(long tick) {
         long since = current.since();
