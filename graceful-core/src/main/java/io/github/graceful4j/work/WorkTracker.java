@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkTracker {
 
-    private final StripedCounter inFlight = new StripedCounter();
+    private final InFlight inFlight = new InFlight();
     private final LongAdder refused = new LongAdder();
     private final Queue<CompletableFuture<@Nullable Void>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean draining;
@@ -62,24 +62,24 @@ public final class WorkTracker {
      * @return the unit, to be closed when the work is over; {@code null} if it was refused
      */
     public @Nullable UnitOfWork tryEnter() {
-        int cell = inFlight.increment();
+        int cell = inFlight.enter();
+        UnitOfWork unit = InFlight.isSlot(cell) ? new Placed(cell, inFlight.mark(cell)) : new Counted(cell);
         if (draining) {
-            leave(cell);
+            unit.close();
             refused.increment();
             return null;
         }
-        return new Admitted(cell);
+        return unit;
     }
 
-    private void leave(int cell) {
-        inFlight.decrement(cell);
+    private void left() {
         if (draining) {
             completeIfEmpty();
         }
     }
 
     private void completeIfEmpty() {
-        if (drained || !inFlight.isZero()) {
+        if (drained || !inFlight.isEmpty()) {
             return;
         }
         drained = true;
@@ -187,7 +187,7 @@ public final class WorkTracker {
 
     /** Returns how many units of work are in flight; exact only while none enters or leaves. */
     public long inFlight() {
-        return inFlight.sum();
+        return inFlight.count();
     }
 
     /** Returns how many units of work were refused. */
@@ -195,20 +195,40 @@ public final class WorkTracker {
         return refused.sum();
     }
 
-    /** A unit that counts down once. */
+    /** A unit with a slot of its own, which tells whether it has left. */
+    private final class Placed implements UnitOfWork {
+
+        private final int slot;
+        private final long mark;
+
+        private Placed(int slot, long mark) {
+            this.slot = slot;
+            this.mark = mark;
+        }
+
+        @Override
+        public void close() {
+            if (inFlight.leave(slot, mark)) {
+                left();
+            }
+        }
+    }
+
+    /** A unit that is only counted, down once. */
     @SuppressWarnings("serial") // never written: it is only an AtomicBoolean to save the field
-    private final class Admitted extends AtomicBoolean implements UnitOfWork {
+    private final class Counted extends AtomicBoolean implements UnitOfWork {
 
-        private final int cell;
+        private final int count;
 
-        private Admitted(int cell) {
-            this.cell = cell;
+        private Counted(int count) {
+            this.count = count;
         }
 
         @Override
         public void close() {
             if (compareAndSet(false, true)) {
-                leave(cell);
+                inFlight.leave(count);
+                left();
             }
         }
     }
