@@ -8,7 +8,9 @@ import io.github.graceful4j.internal.stop.Settings;
 import io.github.graceful4j.internal.stop.ShutdownCoordinator;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError;
@@ -238,6 +240,17 @@ public final class GracefulManager implements AutoCloseable {
             return ManagerState.SHUTTING_DOWN;
         }
         return coordinator.isStarted() ? ManagerState.STARTED : ManagerState.NEW;
+    }
+
+    /**
+     * Returns how many jobs of a kind are in a state. Looks at none of them, so that it costs the same for any number
+     * of jobs; the number may be off by those that change their state meanwhile.
+     *
+     * @param kind which kind of job
+     * @param state the state they are in
+     */
+    public long jobCount(JobKind kind, JobState state) {
+        return jobs.count(kind, state);
     }
 
     /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */

@@ -22,11 +22,10 @@ class ForeignCallSitesTests {
 
     private static final String[] KNOWN = {
         "GracefulManagerBuilder.<init> -> org.slf4j.LoggerFactory.getLogger",
-        "internal.job.Cancellation.cancel -> java.lang.Runnable.run",
+        "internal.job.Cancellation.callOurs -> java.lang.Runnable.run",
         "internal.job.Cancellation.follow -> java.lang.Runnable.run",
+        "internal.job.JobRun.run -> job.Job.run",
         "internal.job.JobRun.runCallback -> java.lang.Runnable.run",
-        "internal.job.RunningJob.execute -> job.Job.run",
-        "internal.job.ShutdownJob.execute -> job.Job.run",
         "internal.job.Stages$Stage.check -> java.lang.Runnable.run",
         "internal.job.Supervisor.run -> job.Job.run",
         "internal.jvm.JvmExit.endJobsThatExit -> java.lang.Runnable.run",

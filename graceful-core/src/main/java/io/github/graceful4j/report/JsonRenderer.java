@@ -57,6 +57,9 @@ final class JsonRenderer {
         json.put("began", seconds(phase.began()));
         json.put("elapsed", seconds(phase.elapsed()));
         json.put("jobs", phase.jobs().stream().map(JsonRenderer::describe).toList());
+        if (phase.omitted() > 0) {
+            json.put("omitted", phase.omitted());
+        }
         json.put("blame", phase.blame().stream().map(JobResult::job).toList());
         return json;
     }

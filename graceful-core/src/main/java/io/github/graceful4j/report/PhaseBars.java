@@ -22,10 +22,17 @@ record PhaseBars(int phase, @Nullable Duration began, Duration elapsed, List<Bar
 
     static PhaseBars of(PhaseResult result) {
         return of(
-                result.phase(),
-                result.began(),
-                result.elapsed(),
-                result.jobs().stream().map(job -> Bar.of(result.phase(), job)).toList());
+                        result.phase(),
+                        result.began(),
+                        result.elapsed(),
+                        result.jobs().stream()
+                                .map(job -> Bar.of(result.phase(), job))
+                                .toList())
+                .andOmitted(result.omitted());
+    }
+
+    private PhaseBars andOmitted(int more) {
+        return new PhaseBars(phase, began, elapsed, bars, omitted + more);
     }
 
     /** Returns the same with no other bars than {@code kept}. */

@@ -36,7 +36,12 @@ public record ShutdownReport(
         errors = List.copyOf(errors);
     }
 
-    /** Returns what came of each job, phase by phase. */
+    /** Returns how many jobs there were. */
+    public int jobCount() {
+        return phases.stream().mapToInt(PhaseResult::jobCount).sum();
+    }
+
+    /** Returns what came of each job, phase by phase; of very many that ended well, see {@link PhaseResult#jobs}. */
     public List<JobResult> jobs() {
         return phases.stream().flatMap(phase -> phase.jobs().stream()).toList();
     }

@@ -149,6 +149,9 @@ final class TextRenderer {
                 "  phase %d: began at %s, took %s"
                         .formatted(phase.phase(), seconds(phase.began()), seconds(phase.elapsed())));
         phase.jobs().forEach(this::add);
+        if (phase.omitted() > 0) {
+            add(Worth.REST, String.format(Locale.ROOT, "    … %,d more ended well, none slower", phase.omitted()));
+        }
     }
 
     private void add(JobResult job) {

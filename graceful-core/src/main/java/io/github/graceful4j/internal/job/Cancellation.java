@@ -8,12 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something was told to end, and who wants to know.
+ * Whether something was told to end, and who wants to know. A run of a job extends it, since there are very many of
+ * these, and each object counts.
  *
  * <p>Thread-safe: the waiters and callbacks are guarded by {@code this}; {@code cancelled} is written under that lock
  * only and read without it.
  */
-public final class Cancellation {
+public sealed class Cancellation permits JobRun {
 
     // Nearly always there is one waiter and no callback, and there is one of these for every job.
     private @Nullable Thread waiter;
@@ -25,7 +26,7 @@ public final class Cancellation {
     public Cancellation() {}
 
     /** Returns whether it is cancelled. */
-    public boolean isCancelled() {
+    public final boolean isCancelled() {
         return cancelled;
     }
 
@@ -34,19 +35,29 @@ public final class Cancellation {
      *
      * @return the other callbacks, for the caller to run; empty if it was cancelled before
      */
-    public List<Runnable> cancel() {
-        List<Callback> called;
-        synchronized (this) {
-            if (cancelled) {
-                return List.of();
-            }
-            cancelled = true;
-            LockSupport.unpark(waiter);
-            if (moreWaiters != null) {
-                moreWaiters.forEach(LockSupport::unpark);
-            }
-            called = callbacks == null ? List.of() : List.copyOf(callbacks);
-            callbacks = null;
+    public final List<Runnable> cancel() {
+        return callOurs(wakeUp());
+    }
+
+    /** Cancels and wakes up everyone who waits for it; returns all callbacks. */
+    final synchronized List<Callback> wakeUp() {
+        if (cancelled) {
+            return List.of();
+        }
+        cancelled = true;
+        LockSupport.unpark(waiter);
+        if (moreWaiters != null) {
+            moreWaiters.forEach(LockSupport::unpark);
+        }
+        List<Callback> called = callbacks == null ? List.of() : callbacks;
+        callbacks = null;
+        return called;
+    }
+
+    /** Calls those callbacks that are ours, without a lock, and returns the others. */
+    static List<Runnable> callOurs(List<Callback> called) {
+        if (called.isEmpty()) {
+            return List.of();
         }
         List<Runnable> foreign = new ArrayList<>(called.size());
         for (Callback callback : called) {
@@ -60,7 +71,7 @@ public final class Cancellation {
     }
 
     /** Adds a callback; returns its handle, or {@code null} if it is too late for that. */
-    public @Nullable CancellationCallback tryAdd(Runnable action) {
+    public final @Nullable CancellationCallback tryAdd(Runnable action) {
         return tryAdd(new Callback(action, false));
     }
 
@@ -68,7 +79,7 @@ public final class Cancellation {
      * Adds a callback of our own, which does not throw and is quick: {@link #cancel} calls it itself, so that nothing
      * foreign is before it. Calls it at once if it is cancelled already.
      */
-    public CancellationCallback follow(Runnable action) {
+    public final CancellationCallback follow(Runnable action) {
         CancellationCallback added = tryAdd(new Callback(action, true));
         if (added == null) {
             action.run();
@@ -93,12 +104,34 @@ public final class Cancellation {
     }
 
     /** Forgets the callbacks, as those of a job that ended by itself. */
-    public synchronized void clearCallbacks() {
+    public final synchronized void clearCallbacks() {
         callbacks = null;
     }
 
+    /** Waits until cancelled. Right above where it parks, since the stack of each job that waits is kept in memory. */
+    public final void awaitCancellation() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (cancelled) {
+            return;
+        }
+        Thread current = Thread.currentThread();
+        addWaiter(current);
+        try {
+            while (!cancelled) {
+                LockSupport.park(this);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            removeWaiter(current);
+        }
+    }
+
     /** Waits until cancelled or {@code deadline} has passed, and returns whether it is cancelled. */
-    public boolean await(Deadline deadline) throws InterruptedException {
+    public final boolean await(Deadline deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -139,7 +172,7 @@ public final class Cancellation {
         }
     }
 
-    private final class Callback implements CancellationCallback {
+    final class Callback implements CancellationCallback {
 
         private final Runnable action;
         private final boolean isOurs;

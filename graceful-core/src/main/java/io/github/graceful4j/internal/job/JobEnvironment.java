@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What every job of a manager needs to run.
  *
  * @param threads makes the threads that jobs run on
+ * @param counts is told of each change of a job's state
  * @param host the manager that the jobs belong to
  */
-public record JobEnvironment(Ticker ticker, Threads threads, KeepAlive keepAlive, Observers observers, Host host) {
+public record JobEnvironment(
+        Ticker ticker, Threads threads, KeepAlive keepAlive, Observers observers, JobCounts counts, Host host) {
 
     /** The manager, as its jobs see it. No method blocks. */
     public interface Host {

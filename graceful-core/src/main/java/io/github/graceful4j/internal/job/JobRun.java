@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * all its parts have. Whoever decides how it ended, be it the last part or who gives it up, also ends it, whatever
  * happens in between: between the two there is nothing but our own code, which does not wait.
  *
- * <p>Thread-safe: {@code parts}, {@code decided} and {@code watcher} are guarded by {@code this}; {@code ending} is set
- * once, by who decided; every other field is final or volatile with one writer at a time.
+ * <p>Thread-safe: {@code parts}, {@code decided} and {@code watcher} are guarded by {@code this}; how it ended is
+ * written once, by who decided, and {@code outcome} last of it, which is volatile; every other field is final or
+ * volatile with one writer at a time.
  */
-public final class JobRun implements Cancellable, Runnable {
+public final class JobRun extends Cancellation implements Cancellable, Runnable {
 
     private static final String THREAD = "graceful-job-";
 
@@ -41,25 +42,17 @@ public final class JobRun implements Cancellable, Runnable {
         void runEnded();
     }
 
-    /**
-     * How a run ended.
-     *
-     * @param byItself whether it ended before it was told to
-     */
-    record Ending(
-            JobOutcome outcome,
-            boolean byItself,
-            long tick,
-            @Nullable Throwable failure,
-            @Nullable StuckThread stuck) {}
-
     private final RegisteredJob job;
-    private final Cancellation cancellation = new Cancellation();
     private final long startedTick;
     private int parts = 1;
     private boolean decided;
     private @Nullable Watcher watcher;
-    private volatile @Nullable Ending ending;
+
+    // How it ended, in the run itself: of very many that end together, nothing else is to be made or looked up.
+    private volatile @Nullable JobOutcome outcome;
+    private boolean endedByItself;
+    private long endedTick;
+
     private volatile boolean finished;
     private volatile boolean interrupted;
     private volatile boolean keepsAlive;
@@ -84,7 +77,7 @@ public final class JobRun implements Cancellable, Runnable {
 
     /** Returns whether the run has ended or was given up. */
     public boolean isEnded() {
-        return ending != null;
+        return outcome != null;
     }
 
     /** Returns whether nothing of the run is running any more, given up or not. */
@@ -99,12 +92,7 @@ public final class JobRun implements Cancellable, Runnable {
 
     @Override
     public Cancellation cancellation() {
-        return cancellation;
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return cancellation.isCancelled();
+        return this;
     }
 
     @Override
@@ -119,13 +107,13 @@ public final class JobRun implements Cancellable, Runnable {
 
     @Override
     public boolean awaitCancellation(Duration duration) throws InterruptedException {
-        return cancellation.await(Deadline.after(duration, ticker()));
+        return await(Deadline.after(duration, ticker()));
     }
 
     @Override
     public CancellationCallback onCancel(Runnable callback) {
         Objects.requireNonNull(callback, "callback");
-        CancellationCallback added = cancellation.tryAdd(callback);
+        CancellationCallback added = tryAdd(callback);
         if (added == null) {
             runCallback(callback);
             return () -> false;
@@ -201,7 +189,7 @@ public final class JobRun implements Cancellable, Runnable {
         thread = Thread.currentThread();
         JobMdc.put(name());
         try {
-            job.execute(this);
+            job.work().run(this);
         } catch (Throwable e) {
             if (!isCancellationOf(e)) {
                 failure = e;
@@ -218,23 +206,25 @@ public final class JobRun implements Cancellable, Runnable {
     public void cancel(TimeLimit newLimit) {
         TimeLimit before = limit;
         limit = before == null ? newLimit : before.or(newLimit);
-        if (!isCancelled()) {
-            cancelledTick = ticker().read();
+        long now = ticker().read();
+        boolean stillRuns;
+        List<Callback> called;
+        synchronized (this) {
+            if (!isCancelled()) {
+                cancelledTick = now;
+            }
+            called = wakeUp();
+            stillRuns = parts > 0;
+            // They are a part before anybody sees the cancellation, or a job that heeds it could end before their turn.
+            if (stillRuns && !called.isEmpty()) {
+                parts++;
+            }
         }
-        // The part is added first, or a job that heeds its cancellation could end before its callbacks get their turn.
-        boolean stillRuns = tryAddPart();
-        List<Runnable> callbacks = cancellation.cancel();
-        if (stillRuns) {
-            runOnOwnThread(callbacks);
+        job.changed();
+        List<Runnable> foreign = callOurs(called);
+        if (stillRuns && !called.isEmpty()) {
+            runOnOwnThread(foreign);
         }
-    }
-
-    private synchronized boolean tryAddPart() {
-        if (parts == 0) {
-            return false;
-        }
-        parts++;
-        return true;
     }
 
     private void runOnOwnThread(List<Runnable> callbacks) {
@@ -308,8 +298,7 @@ public final class JobRun implements Cancellable, Runnable {
             return;
         }
         StuckThread where = stuck == null && locates ? whereabouts() : stuck;
-        JobOutcome outcome = job.kind() == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT;
-        if (!tryEnd(new Ending(outcome, false, ticker().read(), null, where))) {
+        if (!tryEnd(job.kind() == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT, where)) {
             return;
         }
         if (job.kind() == JobKind.SHUTDOWN) {
@@ -327,7 +316,7 @@ public final class JobRun implements Cancellable, Runnable {
      */
     public void endIfWaitingForShutdown(Thread stopping) {
         if (!isEnded() && (runsOn(stopping) || isExiting(thread) || isExiting(callbackThread))) {
-            tryEnd(new Ending(JobOutcome.COMPLETED, false, ticker().read(), null, null));
+            tryEnd(JobOutcome.COMPLETED, null);
         }
     }
 
@@ -344,54 +333,75 @@ public final class JobRun implements Cancellable, Runnable {
     }
 
     private void partEnded() {
+        boolean decides;
         synchronized (this) {
             parts--;
             if (parts > 0) {
                 return;
             }
+            decides = !decided;
+            decided = true;
         }
-        cancellation.clearCallbacks();
-        Throwable thrown = failure;
-        Ending how = new Ending(outcomeOf(thrown), !isCancelled(), ticker().read(), thrown, interrupted ? stuck : null);
+        clearCallbacks();
         finished = true;
         try {
-            if (!tryEnd(how) && thrown != null) {
-                observers().jobFailedLate(resultOf(how), job.phase(), thrown);
+            if (decides) {
+                end(outcomeOfWork(), !isCancelled(), interrupted ? stuck : null);
+            } else {
+                tellLateFailure();
             }
         } finally {
             job.finished(this);
         }
     }
 
-    private JobOutcome outcomeOf(@Nullable Throwable thrown) {
+    private JobOutcome outcomeOfWork() {
         if (interrupted) {
             return JobOutcome.INTERRUPTED;
         }
-        return thrown == null ? JobOutcome.COMPLETED : JobOutcome.FAILED;
+        return failure == null ? JobOutcome.COMPLETED : JobOutcome.FAILED;
+    }
+
+    /** It was given up before, as which it is reported; but what it threw is told of. */
+    private void tellLateFailure() {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            JobResult late = resultOf(outcomeOfWork(), !isCancelled(), ticker().read(), thrown, stuck);
+            observers().jobFailedLate(late, job.phase(), thrown);
+        }
     }
 
     /** Ends the run, unless somebody else has decided how it ended. */
-    private boolean tryEnd(Ending how) {
+    private boolean tryEnd(JobOutcome how, @Nullable StuckThread where) {
         synchronized (this) {
             if (decided) {
                 return false;
             }
             decided = true;
         }
+        end(how, false, where);
+        return true;
+    }
+
+    private void end(JobOutcome how, boolean byItself, @Nullable StuckThread where) {
+        endedTick = ticker().read();
+        endedByItself = byItself;
+        stuck = where;
         try {
-            observers().jobEnded(resultOf(how), job.phase(), recorded);
+            if (observers().wantEndOf(how)) {
+                observers().jobEnded(result(how), job.phase(), recorded);
+            }
         } catch (Throwable e) {
             // The last memory is gone: nobody is told, but the shutdown goes on.
         } finally {
             end(how);
         }
-        return true;
     }
 
-    private void end(Ending how) {
+    private void end(JobOutcome how) {
         Watcher told;
         synchronized (this) {
-            ending = how;
+            outcome = how;
             told = watcher;
             watcher = null;
         }
@@ -430,22 +440,24 @@ public final class JobRun implements Cancellable, Runnable {
 
     /** Returns whether the run ended before it was told to. */
     boolean endedByItself() {
-        Ending how = ending;
-        return how != null && how.byItself();
+        return isEnded() && endedByItself;
     }
 
     /** Returns how the run ended, or {@code null} while it has not. */
     @Nullable
     JobOutcome outcome() {
-        Ending how = ending;
-        return how == null ? null : how.outcome();
+        return outcome;
     }
 
     /** Returns what the job threw at its end, or {@code null} if it threw nothing that counts. */
     @Nullable
     Throwable failure() {
-        Ending how = ending;
-        return how == null ? null : how.failure();
+        return failureOf(outcome);
+    }
+
+    /** What a job throws after it was given up is none of its end. */
+    private @Nullable Throwable failureOf(@Nullable JobOutcome how) {
+        return how == JobOutcome.FAILED || how == JobOutcome.INTERRUPTED ? failure : null;
     }
 
     @Nullable
@@ -456,40 +468,59 @@ public final class JobRun implements Cancellable, Runnable {
 
     /** Returns how long the run has been going on, or went on. */
     Duration age() {
-        Ending how = ending;
-        return Duration.ofNanos((how == null ? ticker().read() : how.tick()) - startedTick);
+        return Duration.ofNanos((isEnded() ? endedTick : ticker().read()) - startedTick);
     }
 
     /** Returns when the run ended by the ticker; it has. */
     public long endedTick() {
-        return ended().tick();
+        requireEnded();
+        return endedTick;
+    }
+
+    /** Returns how the run ended, which it has. */
+    JobOutcome endedAs() {
+        return requireEnded();
+    }
+
+    /** Returns how long it took from when it was told to end, or as a shutdown job began, until it ended. */
+    long elapsedNanos() {
+        requireEnded();
+        if (job.kind() == JobKind.SHUTDOWN) {
+            return endedTick - startedTick;
+        }
+        return endedByItself ? 0 : endedTick - cancelledTick;
     }
 
     /** Returns what came of the run, which has ended. */
     public JobResult result() {
-        return resultOf(ended());
+        return result(requireEnded());
     }
 
-    private Ending ended() {
-        return Objects.requireNonNull(ending, "ending");
+    private JobOutcome requireEnded() {
+        return Objects.requireNonNull(outcome, "outcome");
     }
 
-    private JobResult resultOf(Ending how) {
+    private JobResult result(JobOutcome how) {
+        return resultOf(how, endedByItself, endedTick, failureOf(how), stuck);
+    }
+
+    private JobResult resultOf(
+            JobOutcome how, boolean byItself, long ended, @Nullable Throwable thrown, @Nullable StuckThread where) {
         Duration began = Duration.ZERO;
         Duration elapsed = Duration.ZERO;
         ShutdownRequest request = job.environment().host().request();
-        if (request != null && (job.kind() == JobKind.SHUTDOWN || !how.byItself())) {
+        if (request != null && (job.kind() == JobKind.SHUTDOWN || !byItself)) {
             began = request.allowance().at(job.kind() == JobKind.SHUTDOWN ? startedTick : cancelledTick);
-            elapsed = request.allowance().at(how.tick()).minus(began);
+            elapsed = request.allowance().at(ended).minus(began);
         }
-        Duration age = Duration.ofNanos(how.tick() - startedTick);
-        return new JobResult(name(), job.kind(), how.outcome(), began, elapsed, age, how.failure(), how.stuck());
+        Duration age = Duration.ofNanos(ended - startedTick);
+        return new JobResult(name(), job.kind(), how, began, elapsed, age, thrown, where);
     }
 
     JobProgress progress(JobSnapshot snapshot, boolean locates) {
-        Ending how = ending;
+        JobOutcome how = outcome;
         if (how != null) {
-            JobResult result = resultOf(how);
+            JobResult result = result(how);
             return new JobProgress(snapshot, result.began(), result.elapsed(), result.stuck());
         }
         ShutdownRequest request = job.environment().host().request();

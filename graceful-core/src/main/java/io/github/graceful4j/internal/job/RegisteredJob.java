@@ -1,7 +1,8 @@
 package io.github.graceful4j.internal.job;
 
-import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.JobProgress;
@@ -26,11 +27,20 @@ public sealed interface RegisteredJob permits RunningJob, ShutdownJob {
     @Nullable
     JobRun run();
 
+    /** Returns where it is among the jobs of its phase; guarded by whoever keeps these. */
+    int place();
+
+    /** Notes where it is among the jobs of its phase. */
+    void setPlace(int newPlace);
+
     /** Sets up a thread of a run, which is not started yet; it has inherited what a thread inherits. */
     default void prepare(Thread thread) {}
 
-    /** Does its work, on the thread of a run. */
-    void execute(JobContext context) throws Exception;
+    /** Returns what it does on the thread of a run. */
+    Job work();
+
+    /** It may be in another state now: it is counted there. */
+    void changed();
 
     /** A run of it has ended, or was given up. */
     void ended(JobRun run);
@@ -40,6 +50,18 @@ public sealed interface RegisteredJob permits RunningJob, ShutdownJob {
 
     /** Returns where it stands. */
     JobSnapshot snapshot();
+
+    /** Returns how it ended in a shutdown that has stopped its phase. */
+    default JobOutcome outcome() {
+        JobRun last = run();
+        return last == null ? JobOutcome.SKIPPED : last.endedAs();
+    }
+
+    /** Returns how long the shutdown that has stopped its phase waited for it, in nanoseconds by the ticker. */
+    default long elapsedNanos() {
+        JobRun last = run();
+        return last == null ? 0 : last.elapsedNanos();
+    }
 
     /** Returns what came of it in a shutdown that has stopped its phase. */
     default JobResult result() {

@@ -1,7 +1,6 @@
 package io.github.graceful4j.internal.job;
 
 import io.github.graceful4j.job.Job;
-import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
@@ -28,12 +27,16 @@ public final class RunningJob implements RegisteredJob {
     private final JobEnvironment environment;
     private final @Nullable Supervisor supervisor;
 
-    private @Nullable JobRun run;
+    private volatile @Nullable JobRun run;
     private boolean stopped;
     private boolean removed;
     private boolean retries;
     private boolean passedOver;
-    private @Nullable Stages<JobResult> ends;
+    private int place;
+    private boolean hasLeft;
+    private boolean live;
+    private @Nullable JobState counted;
+    private volatile @Nullable Stages<JobResult> ends;
 
     /** Creates a job that does not run yet. */
     public RunningJob(String name, Job job, int phase, RunningJobOptions options, JobEnvironment environment) {
@@ -63,6 +66,16 @@ public final class RunningJob implements RegisteredJob {
     }
 
     @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void setPlace(int newPlace) {
+        place = newPlace;
+    }
+
+    @Override
     public JobEnvironment environment() {
         return environment;
     }
@@ -73,8 +86,19 @@ public final class RunningJob implements RegisteredJob {
     }
 
     @Override
-    public synchronized @Nullable JobRun run() {
+    public @Nullable JobRun run() {
         return run;
+    }
+
+    /** It is registered now, or is not any more: from then on it counts, or no longer does. */
+    public synchronized void registered(boolean isThere) {
+        hasLeft = !isThere;
+        changed();
+    }
+
+    @Override
+    public synchronized void changed() {
+        counted = environment.counts().move(JobKind.RUNNING, counted, hasLeft ? null : stateOf(run));
     }
 
     /** Returns the stages for the end of the job. */
@@ -102,6 +126,10 @@ public final class RunningJob implements RegisteredJob {
 
     /** The shutdown has stopped the phase of the job, which never starts again. */
     public void phaseStopped() {
+        JobRun last = run;
+        if (last != null && last.isEnded() && ends == null) {
+            return; // whoever asks for its end from now on sees that it is over
+        }
         synchronized (this) {
             passedOver = true;
         }
@@ -143,16 +171,13 @@ public final class RunningJob implements RegisteredJob {
     private void startRun() {
         JobRun next = new JobRun(this);
         run = next;
+        changed();
         next.start(null);
     }
 
     @Override
-    public void execute(JobContext context) throws Exception {
-        if (supervisor == null) {
-            job.run(context);
-        } else {
-            supervisor.run((JobRun) context);
-        }
+    public Job work() {
+        return supervisor == null ? job : supervisor;
     }
 
     @Override
@@ -163,8 +188,13 @@ public final class RunningJob implements RegisteredJob {
                 environment.host().failed(name, failure);
             }
         }
-        if (!isRemoved() || !ended.isFinished()) {
-            completeEnds();
+        Stages<JobResult> told;
+        synchronized (this) {
+            changed();
+            told = (!removed || !ended.isFinished()) && isOver() ? ends : null;
+        }
+        if (told != null) {
+            told.complete(result());
         }
     }
 
@@ -178,25 +208,26 @@ public final class RunningJob implements RegisteredJob {
         if (supervisor == null || ended.hasRun() || !supervisor.tryCountRestart()) {
             return false;
         }
-        synchronized (this) {
-            retries = true;
-        }
+        setRetries(true);
         long delay = supervisor.nextStartDelay().toNanos();
         try {
             CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(this::retry);
             return true;
         } catch (Throwable e) {
-            synchronized (this) {
-                retries = false;
-            }
+            setRetries(false);
             return false;
         }
     }
 
+    private synchronized void setRetries(boolean newRetries) {
+        retries = newRetries;
+        changed();
+    }
+
     private void retry() {
         synchronized (this) {
-            retries = false;
+            setRetries(false);
             if (removed || stopped || environment.host().request() != null) {
                 return; // whoever sees to that completes the stages for its end
             }
@@ -205,6 +236,17 @@ public final class RunningJob implements RegisteredJob {
             }
             startRun();
         }
+    }
+
+    /**
+     * Notes whether it is among those that have not ended by themselves; guarded by whoever keeps count of these.
+     *
+     * @return whether that is new
+     */
+    public boolean setLive(boolean newLive) {
+        boolean isNew = live != newLive;
+        live = newLive;
+        return isNew;
     }
 
     /** Makes sure that the job is never started again, and returns whether this call did. */
@@ -224,6 +266,7 @@ public final class RunningJob implements RegisteredJob {
     /** Makes sure that the job is not started until it is {@link #release() released}, and returns its last run. */
     public synchronized @Nullable JobRun hold() {
         stopped = true;
+        changed();
         return run;
     }
 
@@ -243,6 +286,7 @@ public final class RunningJob implements RegisteredJob {
                 ends = null;
             }
         }
+        changed();
         return true;
     }
 

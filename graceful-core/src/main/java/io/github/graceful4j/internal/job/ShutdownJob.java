@@ -1,7 +1,6 @@
 package io.github.graceful4j.internal.job;
 
 import io.github.graceful4j.job.Job;
-import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
@@ -31,6 +30,9 @@ public final class ShutdownJob implements RegisteredJob {
     private final Stages<JobResult> ends = new Stages<>();
     private volatile @Nullable JobRun run;
     private volatile boolean removed;
+    private int place;
+    private boolean hasLeft;
+    private @Nullable JobState counted;
 
     /** Creates a job that has not run. */
     public ShutdownJob(String name, Job job, int phase, ShutdownJobOptions options, JobEnvironment environment) {
@@ -54,6 +56,16 @@ public final class ShutdownJob implements RegisteredJob {
     @Override
     public int phase() {
         return phase;
+    }
+
+    @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void setPlace(int newPlace) {
+        place = newPlace;
     }
 
     @Override
@@ -81,6 +93,17 @@ public final class ShutdownJob implements RegisteredJob {
         return run;
     }
 
+    /** It is registered now, or is not any more: from then on it counts, or no longer does. */
+    public synchronized void registered(boolean isThere) {
+        hasLeft = !isThere;
+        changed();
+    }
+
+    @Override
+    public synchronized void changed() {
+        counted = environment.counts().move(JobKind.SHUTDOWN, counted, hasLeft ? null : stateOf(run));
+    }
+
     /** Returns the stages for the end of the job. */
     public Stages<JobResult> ends() {
         return ends;
@@ -95,6 +118,7 @@ public final class ShutdownJob implements RegisteredJob {
             }
             started = new JobRun(this);
             run = started;
+            changed();
         }
         started.start(limit);
         return started;
@@ -107,18 +131,20 @@ public final class ShutdownJob implements RegisteredJob {
                 return false;
             }
             removed = true;
+            changed();
         }
         ends.complete(result());
         return true;
     }
 
     @Override
-    public void execute(JobContext context) throws Exception {
-        job.run(context);
+    public Job work() {
+        return job;
     }
 
     @Override
     public void ended(JobRun ofJob) {
+        changed();
         ends.complete(ofJob.result());
     }
 

@@ -2,6 +2,7 @@ package io.github.graceful4j.internal.job;
 
 import io.github.graceful4j.internal.observe.JobMdc;
 import io.github.graceful4j.job.Job;
+import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.RestartPolicy;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * well; {@code recent} and {@code startDelay} are guarded by {@code this}, and the volatile fields may be read by any
  * thread.
  */
-final class Supervisor {
+final class Supervisor implements Job {
 
     private final String name;
     private final Job job;
@@ -56,7 +57,9 @@ final class Supervisor {
         recent.clear();
     }
 
-    void run(JobRun run) throws Exception {
+    @Override
+    public void run(JobContext context) throws Exception {
+        JobRun run = (JobRun) context;
         Duration delay = policy.initialDelay();
         synchronized (this) {
             startDelay = delay;
@@ -108,18 +111,23 @@ final class Supervisor {
         environment.observers().jobFailed(name, jittered, failure);
         run.cancellation().clearCallbacks();
         clearInterrupt();
-        backingOff = true;
+        backOff(run, true);
         try {
             if (run.awaitCancellation(jittered)) {
                 return true;
             }
         } finally {
-            backingOff = false;
+            backOff(run, false);
         }
         // The job may have dropped it.
         JobMdc.put(name);
         restarted();
         return false;
+    }
+
+    private void backOff(JobRun run, boolean begins) {
+        backingOff = begins;
+        run.job().changed();
     }
 
     /** Counts a restart, which happens now. */

@@ -1,14 +1,17 @@
 package io.github.graceful4j.internal.jvm;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * Keeps the process alive while a running job runs, whatever kind of thread it runs on, and not a moment longer.
  *
- * <p>Thread-safe: all state is guarded by {@code this}.
+ * <p>Thread-safe: {@code holds} is atomic, becomes positive under the lock of {@code this} only, and is positive only
+ * while {@code kept}, which that lock guards.
  */
 public final class KeepAlive {
 
     private final Threads threads;
-    private int holds;
+    private final AtomicInteger holds = new AtomicInteger();
     private boolean kept;
 
     /** Creates what holds the process with a thread that {@code threads} makes, once there is something to hold for. */
@@ -21,24 +24,46 @@ public final class KeepAlive {
      *
      * @throws OutOfMemoryError if the JVM is out of threads; then nothing is held
      */
-    public synchronized void hold() {
+    public void hold() {
+        if (!tryJoin()) {
+            begin();
+        }
+    }
+
+    /** Ends one hold. */
+    public void release() {
+        if (holds.decrementAndGet() == 0) {
+            wakeUp();
+        }
+    }
+
+    /** Joins those who hold already, if there is one. */
+    private boolean tryJoin() {
+        for (int held = holds.get(); held > 0; held = holds.get()) {
+            if (holds.compareAndSet(held, held + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private synchronized void begin() {
+        if (tryJoin()) {
+            return;
+        }
         if (!kept) {
             threads.newThread("graceful-keep-alive", this::stay).start();
             kept = true;
         }
-        holds++;
+        holds.incrementAndGet();
     }
 
-    /** Ends one hold. */
-    public synchronized void release() {
-        holds--;
-        if (holds == 0) {
-            notifyAll();
-        }
+    private synchronized void wakeUp() {
+        notifyAll();
     }
 
     private synchronized void stay() {
-        while (holds > 0) {
+        while (holds.get() > 0) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -46,7 +46,13 @@ public interface Threads {
      * @throws UnsupportedOperationException if this JVM has no virtual threads
      */
     static Threads virtual() {
-        return VirtualThreads.create();
+        if (Runtime.version().feature() < VirtualThreads.FIRST_VERSION) {
+            throw new UnsupportedOperationException(
+                    "Can't run jobs on virtual threads: they need Java " + VirtualThreads.FIRST_VERSION
+                            + " or later, and this is Java "
+                            + Runtime.version().feature());
+        }
+        return new VirtualThreads();
     }
 
     /** Returns the maker of daemon threads for work of the library's own. */
@@ -104,33 +110,39 @@ public interface Threads {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
     }
 
-    /** What makes virtual threads: the methods of a JVM that has them. */
-    record VirtualThreads(MethodHandle ofVirtual, MethodHandle name, MethodHandle unstarted) implements Threads {
+    /** Makes virtual threads, on a JVM that has them. */
+    final class VirtualThreads implements Threads {
 
-        private static VirtualThreads create() {
+        static final int FIRST_VERSION = 21;
+
+        // A constant, since the compiler inlines the calls of no other handle.
+        private static final MethodHandle NEW_THREAD = find();
+
+        private VirtualThreads() {}
+
+        /** Returns {@code Thread.ofVirtual().name(name).unstarted(work)}. */
+        private static MethodHandle find() {
             try {
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
                 Class<?> builder = Class.forName("java.lang.Thread$Builder");
                 Class<?> virtualBuilder = Class.forName("java.lang.Thread$Builder$OfVirtual");
-                return new VirtualThreads(
-                        lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualBuilder))
-                                .asType(MethodType.methodType(builder)),
-                        lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class))
-                                .asType(MethodType.methodType(builder, builder, String.class)),
-                        lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class)));
+                MethodHandle ofVirtual =
+                        lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtualBuilder));
+                MethodHandle named = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
+                MethodHandle unstarted =
+                        lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
+                MethodHandle newBuilder =
+                        MethodHandles.collectArguments(named, 0, ofVirtual.asType(MethodType.methodType(builder)));
+                return MethodHandles.collectArguments(unstarted, 0, newBuilder);
             } catch (ReflectiveOperationException e) {
-                throw new UnsupportedOperationException(
-                        "Can't run jobs on virtual threads: they need Java 21 or later, and this is Java "
-                                + Runtime.version().feature(),
-                        e);
+                throw new IllegalStateException("Can't find out how virtual threads are made", e);
             }
         }
 
         @Override
         public Thread newThread(String threadName, Runnable work) {
             try {
-                Object builder = name.invoke(ofVirtual.invoke(), threadName);
-                return (Thread) unstarted.invoke(builder, work);
+                return (Thread) NEW_THREAD.invokeExact(threadName, work);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

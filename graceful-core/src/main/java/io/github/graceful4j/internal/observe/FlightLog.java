@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FlightLog {
 
+    /** Returns whether an event might be recorded. */
+    default boolean isOpen() {
+        return false;
+    }
+
     /** Begins the event of a job; returns what {@link #jobEnded} wants back, or {@code null} while none is recorded. */
     default @Nullable Object jobBegan() {
         return null;

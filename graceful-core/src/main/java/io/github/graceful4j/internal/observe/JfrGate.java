@@ -31,6 +31,11 @@ final class JfrGate implements FlightLog {
     }
 
     @Override
+    public boolean isOpen() {
+        return log() instanceof JfrLog;
+    }
+
+    @Override
     public @Nullable Object jobBegan() {
         return log().jobBegan();
     }

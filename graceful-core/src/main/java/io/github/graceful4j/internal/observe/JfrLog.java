@@ -133,7 +133,7 @@ final class JfrLog implements FlightLog {
 
         private void set(PhaseResult result) {
             phase = result.phase();
-            jobs = result.jobs().size();
+            jobs = result.jobCount();
         }
     }
 
@@ -168,7 +168,7 @@ final class JfrLog implements FlightLog {
             kind = report.reason().kind().name();
             outcome = report.outcome().name();
             gracePeriod = report.gracePeriod().toNanos();
-            jobs = report.jobs().size();
+            jobs = report.jobCount();
         }
     }
 }

@@ -76,6 +76,11 @@ public final class Log {
         }
     }
 
+    /** Returns whether lines of single jobs that ended well are written. */
+    boolean isDebug() {
+        return debug;
+    }
+
     private void post(Runnable line) {
         mailbox.post(() -> {
             sayWhatWasLost();
@@ -219,7 +224,7 @@ public final class Log {
                     report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
                             ? " of " + report.gracePeriod().toMillis() + " ms"
                             : "",
-                    report.jobs().size(),
+                    report.jobCount(),
                     report.phases().size(),
                     report.errors().size(),
                     blame(report));

@@ -57,7 +57,7 @@ final class LogFields {
         if (report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0) {
             fields.put("graceful.grace_period", seconds(report.gracePeriod()));
         }
-        fields.put("graceful.jobs", report.jobs().size());
+        fields.put("graceful.jobs", report.jobCount());
         fields.put("graceful.phases", report.phases().size());
         fields.put("graceful.errors", report.errors().size());
         return new LogFields(fields);

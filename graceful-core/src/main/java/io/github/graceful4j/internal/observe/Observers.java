@@ -68,6 +68,11 @@ public final class Observers {
         return flight.jobBegan();
     }
 
+    /** Returns whether anybody wants to be told of a job with such an end, of which there may be very many. */
+    public boolean wantEndOf(JobOutcome outcome) {
+        return outcome != JobOutcome.COMPLETED || !listeners.isEmpty() || log.isDebug() || flight.isOpen();
+    }
+
     /**
      * A job has ended, or was given up.
      *

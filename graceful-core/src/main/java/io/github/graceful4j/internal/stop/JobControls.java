@@ -9,6 +9,7 @@ import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.job.StuckThread;
@@ -84,6 +85,11 @@ public final class JobControls {
     /** Returns where each job stands. */
     public List<JobSnapshot> snapshot() {
         return registry.snapshot();
+    }
+
+    /** Returns how many jobs of a kind are in a state, without a look at any of them. */
+    public long count(JobKind kind, JobState state) {
+        return registry.counts().count(kind, state);
     }
 
     /** Returns the running jobs that ended by a failure of their own. */

@@ -1,5 +1,6 @@
 package io.github.graceful4j.internal.stop;
 
+import io.github.graceful4j.internal.job.JobCounts;
 import io.github.graceful4j.internal.job.JobRun;
 import io.github.graceful4j.internal.job.RegisteredJob;
 import io.github.graceful4j.internal.job.RunningJob;
@@ -14,7 +15,6 @@ import io.github.graceful4j.time.Ticker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -46,9 +46,10 @@ final class JobRegistry {
     private long stoppedDownTo = ByPhase.ABOVE_ALL;
     private boolean everStarted;
 
-    /** The running jobs that have not ended by themselves. */
-    private final Set<RunningJob> live = new LinkedHashSet<>();
+    /** How many running jobs have not ended by themselves. */
+    private int live;
 
+    private final JobCounts counts = new JobCounts();
     private volatile int size;
 
     JobRegistry(Supplier<@Nullable ShutdownRequest> request, Ticker ticker) {
@@ -64,10 +65,20 @@ final class JobRegistry {
         }
         // A request that comes from here on stops the job, since it takes the phase under this lock.
         runningJobs.put(job.name(), job);
-        runningByPhase.add(job.phase(), job);
-        live.add(job);
+        runningByPhase.add(job);
+        job.registered(true);
+        countLive(job, true);
         countJobs();
         startIfDue(job);
+    }
+
+    /** Counts a job among those that have not ended by themselves, or not any more; returns whether that is new. */
+    private boolean countLive(RunningJob job, boolean isLive) {
+        boolean isNew = job.setLive(isLive);
+        if (isNew) {
+            live += isLive ? 1 : -1;
+        }
+        return isNew;
     }
 
     synchronized void add(ShutdownJob job) {
@@ -78,7 +89,8 @@ final class JobRegistry {
                     job.name(), "its phase " + job.phase() + " has begun to stop in a shutdown that began", requested);
         }
         shutdownJobs.add(job, everStarted);
-        shutdownByPhase.add(job.phase(), job);
+        shutdownByPhase.add(job);
+        job.registered(true);
         countJobs();
     }
 
@@ -88,7 +100,7 @@ final class JobRegistry {
 
     private static void checkName(String name, JobKind kind, Map<String, ?> taken) {
         String what = kind == JobKind.RUNNING ? "running" : "shutdown";
-        if (name.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (isBlank(name)) {
             throw new InvalidJobException(
                     "Can't register a " + what + " job: its name must not be blank: '" + name + "'",
                     "Give it a name",
@@ -110,9 +122,23 @@ final class JobRegistry {
         }
     }
 
+    private static boolean isBlank(String name) {
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            int character = name.codePointAt(i);
+            if (!Character.isWhitespace(character) && !Character.isSpaceChar(character)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isPlain(String name) {
-        return PlainText.of(name).equals(name)
-                && name.codePoints().allMatch(character -> Character.getType(character) != Character.FORMAT);
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            if (Character.getType(name.codePointAt(i)) == Character.FORMAT) {
+                return false;
+            }
+        }
+        return PlainText.of(name).equals(name);
     }
 
     private IllegalStateException tooLate(String name, String why, ShutdownRequest requested) {
@@ -129,15 +155,17 @@ final class JobRegistry {
     /** Forgets a running job that is never started again. */
     synchronized void remove(RunningJob job) {
         runningJobs.remove(job.name(), job);
-        runningByPhase.remove(job.phase(), job);
-        live.remove(job);
+        runningByPhase.remove(job);
+        job.registered(false);
+        countLive(job, false);
         countJobs();
     }
 
     /** Forgets a shutdown job that never ran, unless its phase is being reported on. */
     synchronized void remove(ShutdownJob job) {
         if (job.phase() < stoppedDownTo && shutdownJobs.remove(job)) {
-            shutdownByPhase.remove(job.phase(), job);
+            shutdownByPhase.remove(job);
+            job.registered(false);
             countJobs();
         }
     }
@@ -172,12 +200,17 @@ final class JobRegistry {
      *
      * @return whether all running jobs, of which this was the last, have ended by themselves
      */
-    synchronized boolean finished(RunningJob job) {
+    boolean finished(RunningJob job) {
+        // Not under the lock: in a shutdown, all of very many jobs come by here.
+        return request.get() == null && startsNoMore(job);
+    }
+
+    private synchronized boolean startsNoMore(RunningJob job) {
         if (request.get() != null) {
             return false;
         }
         startIfDue(job);
-        return job.endedByItself() && live.remove(job) && live.isEmpty() && everStarted;
+        return job.endedByItself() && countLive(job, false) && live == 0 && everStarted;
     }
 
     /**
@@ -205,7 +238,7 @@ final class JobRegistry {
         if (!job.release()) {
             throw new IllegalStateException("Can't start job '" + name + "': it is being forgotten");
         }
-        live.add(job);
+        countLive(job, true);
         startIfDue(job);
     }
 
@@ -291,6 +324,11 @@ final class JobRegistry {
         TreeSet<Integer> phases = new TreeSet<>();
         Stream.concat(runningByPhase.phases(), shutdownByPhase.phases()).forEach(phases::add);
         return phases.descendingSet();
+    }
+
+    /** Returns what keeps count of the jobs by their state. */
+    JobCounts counts() {
+        return counts;
     }
 
     /** Returns how many jobs there are; does not wait for whoever changes that. */

@@ -87,28 +87,26 @@ final class PhaseStop {
     }
 
     private PhaseResult result(List<RunningJob> running, List<ShutdownJob> shutdown, List<ShutdownJob> waitedFor) {
-        List<JobResult> results = new ArrayList<>(running.size() + shutdown.size());
+        JobListing listing = new JobListing();
         List<JobResult> blame = new ArrayList<>();
-        JobResult slowest = null;
+        RunningJob slowest = null;
         for (RunningJob job : running) {
-            JobResult result = job.result();
-            results.add(result);
-            slowest = slower(slowest, result);
+            listing.add(job);
+            slowest = slower(slowest, job);
             job.phaseStopped();
         }
         if (slowest != null) {
-            blame.add(slowest);
+            blame.add(slowest.result());
         }
-        shutdown.forEach(job -> results.add(job.result()));
+        shutdown.forEach(listing::add);
         waitedFor.forEach(job -> blame.add(job.result()));
         Duration at = allowance.at(began);
-        return new PhaseResult(phase, at, allowance.at(ticker.read()).minus(at), results, blame);
+        return new PhaseResult(
+                phase, at, allowance.at(ticker.read()).minus(at), listing.listed(), listing.omitted(), blame);
     }
 
-    private static @Nullable JobResult slower(@Nullable JobResult slowest, JobResult next) {
-        if (next.elapsed().isZero()) {
-            return slowest;
-        }
-        return slowest == null || next.elapsed().compareTo(slowest.elapsed()) > 0 ? next : slowest;
+    private static @Nullable RunningJob slower(@Nullable RunningJob slowest, RunningJob next) {
+        long least = slowest == null ? 0 : slowest.elapsedNanos();
+        return next.elapsedNanos() > least ? next : slowest;
     }
 }

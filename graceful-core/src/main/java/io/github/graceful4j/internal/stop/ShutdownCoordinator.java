@@ -73,7 +73,12 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         this.registry = new JobRegistry(request::get, ticker);
         this.observers = new Observers(settings.logger(), settings.listeners(), settings.flight(), registry::size);
         this.environment = new JobEnvironment(
-                ticker, settings.threads(), new KeepAlive(settings.jvm().threads()), observers, this);
+                ticker,
+                settings.threads(),
+                new KeepAlive(settings.jvm().threads()),
+                observers,
+                registry.counts(),
+                this);
         this.sequence = new ShutdownSequence(
                 registry,
                 observers,

@@ -72,14 +72,9 @@ final class StopGroup implements TimeLimit, JobRun.Watcher {
         return own.earlier(stopLimit.deadline());
     }
 
-    /** Adds a run, unless it has ended. */
+    /** Adds a run, before any is told. */
     void add(JobRun run) {
-        open.incrementAndGet();
-        if (run.watch(this)) {
-            runs.add(run);
-        } else {
-            open.decrementAndGet();
-        }
+        runs.add(run);
     }
 
     @Override
@@ -93,8 +88,24 @@ final class StopGroup implements TimeLimit, JobRun.Watcher {
         return open.get() == 0;
     }
 
+    /** Tells all of them to end. */
     void cancel() {
-        FanOut.system().forEach(runs, run -> run.cancel(this), onFailure);
+        open.set(runs.size());
+        FanOut.system().forEach(runs, this::cancel, onFailure);
+    }
+
+    private void cancel(JobRun run) {
+        boolean tells = false;
+        try {
+            tells = run.watch(this);
+        } finally {
+            if (!tells) {
+                runEnded();
+            }
+        }
+        if (tells) {
+            run.cancel(this);
+        }
     }
 
     /** Returns when something has to be done to those that have not ended by then; {@code null} if nothing has. */
