@@ -106,6 +106,7 @@ final class StressLog implements ShutdownListener {
     void check() {
         GracefulManager over = Objects.requireNonNull(manager, "the round has not ended");
         ShutdownReport report = over.done().toCompletableFuture().join();
+        JobCountsTests.assertThatCountsAreRight(over);
         checkJobs(report);
         Map<String, Integer> begun = checkEvents();
         checkEventsAgainst(report, begun);

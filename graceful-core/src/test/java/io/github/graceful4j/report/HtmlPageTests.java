@@ -144,6 +144,12 @@ class HtmlPageTests {
     }
 
     @Test
+    @DisplayName("C18: the page says how many jobs that ended well it does not show")
+    void pageSaysHowManyAreOmitted() {
+        assertThat(SampleReports.omitting(99_000).toHtml()).contains("1 completed, 99000 more");
+    }
+
+    @Test
     @DisplayName("C18: the page says of how many late jobs there is no stack")
     void saysHowManyStacksThereAreNot() {
         assertThat(SampleReports.late(3, 1).toHtml()).contains(">The stack of 1 more job was not taken<");

@@ -117,6 +117,19 @@ class JsonReportTests {
     }
 
     @Test
+    @DisplayName("C18: the JSON says how many jobs that ended well it does not list")
+    void jsonSaysHowManyAreOmitted() throws IOException {
+        JsonNode some = mapper.readTree(SampleReports.omitting(99_000).toJson());
+
+        assertThat(some.at("/phases/0/omitted").intValue()).isEqualTo(99_000);
+        assertThat(schema().validate(some)).isEmpty();
+        assertThat(mapper.readTree(SampleReports.omitting(0).toJson())
+                        .at("/phases/0")
+                        .has("omitted"))
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("C18: the JSON says of how many late jobs there is no stack")
     void jsonSaysHowManyStacksThereAreNot() throws IOException {
         JsonNode some = mapper.readTree(SampleReports.late(3, 9_900).toJson());

@@ -200,6 +200,21 @@ final class SampleReports {
                 List.of());
     }
 
+    /** A phase of which not each job is listed. */
+    static ShutdownReport omitting(int omitted) {
+        JobResult slowest = job("slowest", JobKind.RUNNING, JobOutcome.COMPLETED, 1, 340);
+        return new ShutdownReport(
+                ShutdownReason.signal("SIGTERM"),
+                BEGAN,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                ShutdownOutcome.CLEAN,
+                List.of(new PhaseResult(
+                        0, Duration.ZERO, Duration.ofSeconds(1), List.of(slowest), omitted, List.of(slowest))),
+                List.of());
+    }
+
     static ShutdownReport empty(Duration gracePeriod) {
         return new ShutdownReport(
                 ShutdownReason.requested("test"),

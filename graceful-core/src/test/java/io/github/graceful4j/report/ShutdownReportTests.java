@@ -101,6 +101,14 @@ class ShutdownReportTests {
     }
 
     @Test
+    @DisplayName("C18: the text says how many jobs that ended well it does not list")
+    void textSaysHowManyAreOmitted() {
+        assertThat(SampleReports.omitting(99_000).toText()).contains("\n    … 99,000 more ended well, none slower\n");
+        assertThat(SampleReports.omitting(99_000).jobCount()).isEqualTo(99_001);
+        assertThat(SampleReports.omitting(0).toText()).doesNotContain("more");
+    }
+
+    @Test
     @DisplayName("C9: C18: of very many late jobs the text says of how many there is no stack")
     void saysHowManyStacksThereAreNot() {
         ShutdownReport report = SampleReports.late(100, 9_900);

@@ -51,6 +51,54 @@ class WorkTrackerTests {
     }
 
     @Test
+    @DisplayName("C20: a unit that has left does not leave once more for the one that came after it")
+    void closingTwiceSparesTheNext() {
+        List<UnitOfWork> left = new ArrayList<>();
+        List<UnitOfWork> inside = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            UnitOfWork unit = tracker.enter();
+            unit.close();
+            left.add(unit);
+            inside.add(tracker.enter());
+        }
+
+        left.forEach(UnitOfWork::close);
+
+        assertThat(tracker.inFlight()).isEqualTo(50);
+        inside.forEach(UnitOfWork::close);
+        inside.forEach(UnitOfWork::close);
+        assertThat(tracker.inFlight()).isZero();
+        assertThat(tracker.drain()).isCompleted();
+    }
+
+    @Test
+    @DisplayName("C20: a unit that two threads close at the same moment leaves once")
+    void closingAtTheSameMomentCountsOnce() throws Exception {
+        UnitOfWork stays = tracker.enter();
+        for (int round = 0; round < 2_000; round++) {
+            List<UnitOfWork> units = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                units.add(tracker.enter());
+            }
+            CountDownLatch both = new CountDownLatch(2);
+            CompletableFuture<?> other = CompletableFuture.runAsync(() -> closeTogether(units, both));
+            closeTogether(units, both);
+            other.get();
+
+            assertThat(tracker.inFlight()).isOne();
+        }
+        stays.close();
+    }
+
+    private static void closeTogether(List<UnitOfWork> units, CountDownLatch both) {
+        both.countDown();
+        while (both.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        units.forEach(UnitOfWork::close);
+    }
+
+    @Test
     @DisplayName("C20: a unit may be closed by another thread than the one that entered")
     void unitMayBeClosedByAnotherThread() {
         List<UnitOfWork> units = new ArrayList<>();
