@@ -71,6 +71,7 @@ final class ReportReader {
                 phase.seconds("began"),
                 phase.seconds("elapsed"),
                 jobs,
+                phase.number("omitted"),
                 blame(phase.texts("blame").toList(), jobs));
     }
 

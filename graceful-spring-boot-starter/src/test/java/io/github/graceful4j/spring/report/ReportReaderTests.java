@@ -54,6 +54,7 @@ class ReportReaderTests {
                             Duration.ofMillis(1),
                             Duration.ofMillis(24_400),
                             List.of(STUCK, job("other", JobKind.RUNNING, JobOutcome.COMPLETED, 0), SAME_NAME),
+                            99_000,
                             List.of(STUCK, SAME_NAME)),
                     new PhaseResult(Integer.MIN_VALUE, Duration.ofSeconds(24), Duration.ZERO, List.of(), List.of())),
             List.of(new RecordedError(
