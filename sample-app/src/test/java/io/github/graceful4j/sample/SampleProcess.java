@@ -58,6 +58,27 @@ final class SampleProcess {
         return start(List.of("-Dspring.aot.enabled=true", "-jar", jar), directory, arguments);
     }
 
+    /** Starts the sample with a command as it is typed in the folder of the project, and waits until it has started. */
+    static SampleProcess startAsTyped(List<String> command, Path directory) throws Exception {
+        List<String> typed = new ArrayList<>(command);
+        typed.set(0, java());
+        return startIn(Path.of(".."), typed, directory);
+    }
+
+    /** Runs a command as it is typed in the folder of the project, to its end. */
+    static void runAsTyped(List<String> command) throws Exception {
+        List<String> typed = new ArrayList<>(command);
+        typed.set(0, java());
+        int exitCode = new ProcessBuilder(typed)
+                .directory(Path.of("..").toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new AssertionError(command + " ended with exit code " + exitCode);
+        }
+    }
+
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -66,10 +87,18 @@ final class SampleProcess {
         List<String> command =
                 new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(what);
+        return startIn(Path.of("."), command, directory, arguments);
+    }
+
+    private static SampleProcess startIn(Path folder, List<String> start, Path directory, String... arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(start);
         command.addAll(List.of("--server.port=0", "--management.server.port=0", "--sample.directory=" + directory));
         command.addAll(List.of(arguments));
-        SampleProcess sample = new SampleProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        SampleProcess sample = new SampleProcess(new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start());
         sample.reader.start();
         sample.awaitStarted();
         return sample;
