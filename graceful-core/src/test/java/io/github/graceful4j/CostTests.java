@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.graceful4j.job.InvalidJobException;
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
@@ -26,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,6 +137,68 @@ class CostTests {
                 .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
                 .sum();
         return (double) total / count;
+    }
+
+    @Test
+    @DisplayName("C22: a registered job is two small objects, its handles, and its places among the others")
+    void registrationIsSmall() {
+        registeredBytesPerJob(1_000);
+
+        double bytes = registeredBytesPerJob(50_000);
+
+        assertThat(bytes).as("bytes per registered job").isLessThan(200);
+    }
+
+    /** Returns what the calling thread allocates to register a job that is not started. */
+    private static double registeredBytesPerJob(int count) {
+        GracefulManager manager = builder().autoStart(false).build();
+        List<String> names = IntStream.range(0, count).mapToObj(i -> "job-" + i).toList();
+        Job job = JobContext::awaitCancellation;
+        long before = allocatedHere();
+        for (String name : names) {
+            manager.addRunningJob(name, job);
+        }
+        return (double) (allocatedHere() - before) / count;
+    }
+
+    private static long allocatedHere() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @DisplayName("C22: to end a job of which nobody wants to know takes no object")
+    void endingMakesNothing() throws Exception {
+        stoppedBytesPerJob(5_000);
+
+        double bytes = stoppedBytesPerJob(50_000);
+
+        assertThat(bytes).as("bytes per job that is stopped").isLessThan(230);
+    }
+
+    /** Returns what all threads together allocate for each job from the request of a shutdown to its end. */
+    private static double stoppedBytesPerJob(int count) throws Exception {
+        GracefulManager manager =
+                builder().virtualThreads(true).logger(NOPLogger.NOP_LOGGER).build();
+        CountDownLatch begun = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            manager.addRunningJob("job-" + i, context -> {
+                begun.countDown();
+                context.awaitCancellation();
+            });
+        }
+        Waiting.forLatch(begun);
+        long before = allocatedByAll();
+        Waiting.forResult(manager.shutdown(REASON));
+        return (double) (allocatedByAll() - before) / count;
+    }
+
+    /** By reflection, since Java 17 does not have it. */
+    private static long allocatedByAll() throws Exception {
+        return (long) com.sun.management.ThreadMXBean.class
+                .getMethod("getTotalThreadAllocatedBytes")
+                .invoke(ManagementFactory.getThreadMXBean());
     }
 
     /** Returns how many bytes each thread has allocated that is alive. */

@@ -2,8 +2,10 @@ package io.github.graceful4j.internal.job;
 
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobState;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobCounts {
 
-    private static final int STATES = JobState.values().length;
-
-    private final LongAdder[] counts = Stream.generate(LongAdder::new)
-            .limit((long) JobKind.values().length * STATES)
-            .toArray(LongAdder[]::new);
+    private final Map<JobKind, Map<JobState, LongAdder>> counts = new EnumMap<>(JobKind.class);
 
     /** Creates counts of no jobs. */
-    public JobCounts() {}
+    public JobCounts() {
+        for (JobKind kind : JobKind.values()) {
+            Map<JobState, LongAdder> ofKind = new EnumMap<>(JobState.class);
+            for (JobState state : JobState.values()) {
+                ofKind.put(state, new LongAdder());
+            }
+            counts.put(kind, ofKind);
+        }
+    }
 
     /**
      * Moves a job, if it is elsewhere now.
@@ -50,6 +56,7 @@ public final class JobCounts {
     }
 
     private LongAdder of(JobKind kind, JobState state) {
-        return counts[kind.ordinal() * STATES + state.ordinal()];
+        return Objects.requireNonNull(
+                Objects.requireNonNull(counts.get(kind), "kind").get(state), "state");
     }
 }
