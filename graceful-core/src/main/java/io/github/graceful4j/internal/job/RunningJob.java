@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
  *
- * <p>Thread-safe: {@code run}, {@code stopped}, {@code removed}, {@code retries}, {@code passedOver} and {@code ends}
- * are guarded by {@code this}.
+ * <p>Thread-safe: its place and whether it is live are guarded by who keeps the jobs, all else by {@code this}; what is
+ * volatile can be looked at without that.
  */
 public final class RunningJob implements RegisteredJob {
 
@@ -29,7 +29,7 @@ public final class RunningJob implements RegisteredJob {
 
     private volatile @Nullable JobRun run;
     private boolean stopped;
-    private boolean removed;
+    private volatile boolean removed;
     private boolean retries;
     private boolean passedOver;
     private int place;
@@ -259,7 +259,7 @@ public final class RunningJob implements RegisteredJob {
     }
 
     /** Returns whether the job was removed. */
-    public synchronized boolean isRemoved() {
+    public boolean isRemoved() {
         return removed;
     }
 

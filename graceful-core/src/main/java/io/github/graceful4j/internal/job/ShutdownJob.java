@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A registered shutdown job.
  *
  * <p>Thread-safe: {@code run} and {@code removed} are written under the lock of {@code this}, so that exactly one of
- * starting and removing happens.
+ * starting and removing happens, and its state is counted under it; its place is guarded by who keeps the jobs.
  */
 public final class ShutdownJob implements RegisteredJob {
 
