@@ -8,7 +8,10 @@ import io.github.graceful4j.internal.stop.Settings;
 import io.github.graceful4j.internal.stop.ShutdownCoordinator;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError;
@@ -243,6 +246,27 @@ public final class GracefulManager implements AutoCloseable {
     /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */
     public List<JobSnapshot> jobs() {
         return jobs.snapshot();
+    }
+
+    /**
+     * Returns where some of the jobs stand, in the same order as {@link #jobs()}; only of these a snapshot is made.
+     *
+     * @param query which jobs
+     */
+    public List<JobSnapshot> jobs(JobQuery query) {
+        return jobs.snapshot(Objects.requireNonNull(query, "query"));
+    }
+
+    /**
+     * Returns how many jobs of a kind are in a state now.
+     *
+     * @param kind the kind
+     * @param state the state
+     */
+    public long jobCount(JobKind kind, JobState state) {
+        return jobs().stream()
+                .filter(job -> job.kind() == kind && job.state() == state)
+                .count();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.report.JobProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public sealed interface RegisteredJob permits RunningJob, ShutdownJob {
 
     /** Returns where it stands. */
     JobSnapshot snapshot();
+
+    /** Returns where it stands, in a word. */
+    JobState state();
 
     /** Returns what came of it in a shutdown that has stopped its phase. */
     default JobResult result() {

@@ -3,3 +3,4 @@
 package io.github.graceful4j.spring.observation;
 
 import org.jspecify.annotations.NullMarked;
+

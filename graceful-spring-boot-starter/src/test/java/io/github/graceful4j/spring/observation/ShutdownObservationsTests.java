@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,16 +58,14 @@ class ShutdownObservationsTests {
     }
 
     private static GracefulManager manager(ObservationRegistry registry) {
-        CompletableFuture<GracefulManager> built = new CompletableFuture<>();
-        ShutdownObservations observations = new ShutdownObservations(() -> registry, built::join);
-        observations.afterSingletonsInstantiated();
+        ShutdownObservations observations = new ShutdownObservations();
         GracefulManager manager = GracefulManager.builder()
                 .signals(false)
                 .defaultPhases(2, 1)
                 .listener(observations)
                 .jobDecorator(observations)
                 .build();
-        built.complete(manager);
+        observations.begin(registry, manager);
         return manager;
     }
 

@@ -1,0 +1,21 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+
+/** The readiness of an application. */
+final class Readiness {
+
+    private Readiness() {}
+
+    /** Spring Boot does this for web applications, before it tells anyone of the close, and for no others. */
+    static void turnOff(ApplicationContext context) {
+        ApplicationAvailability availability =
+                context.getBeanProvider(ApplicationAvailability.class).getIfAvailable();
+        if (availability == null || availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC) {
+            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        }
+    }
+}
