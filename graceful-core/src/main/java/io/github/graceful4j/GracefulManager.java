@@ -264,9 +264,7 @@ public final class GracefulManager implements AutoCloseable {
      * @param state the state
      */
     public long jobCount(JobKind kind, JobState state) {
-        return jobs().stream()
-                .filter(job -> job.kind() == kind && job.state() == state)
-                .count();
+        return jobs.count(Objects.requireNonNull(kind, "kind"), Objects.requireNonNull(state, "state"));
     }
 
     /**

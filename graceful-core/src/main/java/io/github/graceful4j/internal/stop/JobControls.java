@@ -11,6 +11,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.job.StuckThread;
@@ -86,6 +87,11 @@ public final class JobControls {
     /** Returns where each job stands. */
     public List<JobSnapshot> snapshot() {
         return registry.snapshot();
+    }
+
+    /** Returns how many jobs of a kind are in a state. */
+    public long count(JobKind kind, JobState state) {
+        return registry.count(kind, state);
     }
 
     /** Returns where some of the jobs stand. */

@@ -9,6 +9,7 @@ import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.PlainText;
 import io.github.graceful4j.time.Ticker;
@@ -319,9 +320,17 @@ final class JobRegistry {
         return allJobs().stream().map(RegisteredJob::snapshot).toList();
     }
 
+    /** Returns how many jobs of a kind are in a state. */
+    synchronized long count(JobKind kind, JobState state) {
+        return of(kind).filter(job -> job.state() == state)
+                .count();
+    }
+
     /** Returns where some of the jobs stand. */
     synchronized List<JobSnapshot> snapshot(JobQuery query) {
-        return Stream.concat(of(JobKind.RUNNING, query), of(JobKind.SHUTDOWN, query))
+        return Stream.of(JobKind.values())
+                .filter(kind -> query.kind() == null || query.kind() == kind)
+                .flatMap(this::of)
                 .filter(job -> job.name().contains(query.name()))
                 .filter(job -> query.state() == null || query.state() == job.state())
                 .skip(query.offset())
@@ -330,10 +339,7 @@ final class JobRegistry {
                 .toList();
     }
 
-    private Stream<? extends RegisteredJob> of(JobKind kind, JobQuery query) {
-        if (query.kind() != null && query.kind() != kind) {
-            return Stream.empty();
-        }
+    private Stream<? extends RegisteredJob> of(JobKind kind) {
         return kind == JobKind.RUNNING
                 ? runningJobs.values().stream()
                 : shutdownJobs.all().stream();

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
@@ -18,10 +18,7 @@ import org.springframework.core.Ordered;
  * every class that a bean names in a field or a method, so there is no more here than that.
  */
 final class ContextJobs
-        implements SmartInitializingSingleton,
-                ApplicationContextAware,
-                ApplicationListener<ApplicationContextEvent>,
-                Ordered {
+        implements SmartInitializingSingleton, ApplicationContextAware, SmartApplicationListener {
 
     private final AnnotatedTypes annotatedTypes;
 
@@ -66,11 +63,16 @@ final class ContextJobs
     }
 
     @Override
-    public void onApplicationEvent(ApplicationContextEvent event) {
+    public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+        return type == ContextRefreshedEvent.class || type == ContextClosedEvent.class;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ContextRefreshedEvent) {
-            management.refreshed(event.getApplicationContext());
+            management.refreshed(event.getSource());
         } else if (event instanceof ContextClosedEvent) {
-            management.closing(event.getApplicationContext());
+            management.closing(event.getSource());
         }
     }
 }

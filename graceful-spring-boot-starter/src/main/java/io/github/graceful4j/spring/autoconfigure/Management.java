@@ -8,7 +8,6 @@ import io.github.graceful4j.spring.lifecycle.UnmanagedClose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -29,6 +28,7 @@ final class Management {
     private final ConfigurableApplicationContext context;
     private @Nullable ManagerFactory factory;
     private @Nullable ManagedContext managed;
+    private @Nullable UnmanagedClose unmanaged;
     private boolean complete;
     private boolean refreshed;
 
@@ -92,11 +92,19 @@ final class Management {
         }
         ManagedContext known = complete();
         if (known == null) {
-            UnmanagedClose.check(context);
+            setUnmanaged(new UnmanagedClose(context));
         } else {
             known.register(methods);
             known.begin();
         }
+    }
+
+    private synchronized void setUnmanaged(UnmanagedClose close) {
+        unmanaged = close;
+    }
+
+    private synchronized @Nullable UnmanagedClose unmanaged() {
+        return managed == null ? unmanaged : null;
     }
 
     private synchronized @Nullable ManagedContext complete() {
@@ -104,7 +112,7 @@ final class Management {
         return managed;
     }
 
-    void refreshed(ApplicationContext which) {
+    void refreshed(Object which) {
         ManagedContext known = which.equals(context) ? setRefreshed() : null;
         if (known != null) {
             known.started();
@@ -116,12 +124,13 @@ final class Management {
         return managed;
     }
 
-    void closing(ApplicationContext which) {
+    void closing(Object which) {
         if (which.equals(context)) {
+            UnmanagedClose unmanagedClose = unmanaged();
             ManagedContext known = managed();
-            if (known == null) {
-                new UnmanagedClose(context).begin();
-            } else {
+            if (unmanagedClose != null) {
+                unmanagedClose.begin();
+            } else if (known != null) {
                 known.closing();
             }
         }

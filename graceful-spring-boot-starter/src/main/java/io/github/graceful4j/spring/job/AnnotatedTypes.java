@@ -48,18 +48,19 @@ public final class AnnotatedTypes implements MergedBeanDefinitionPostProcessor {
     boolean contains(Class<?> type) {
         Boolean annotated = known.get(type);
         if (annotated == null) {
-            annotated = !isOfSpring(type.getName()) && (isAnnotated(type) || inheritsAnnotated(type));
+            annotated = !isForeign(type.getName()) && (isAnnotated(type) || inheritsAnnotated(type));
             known.put(type, annotated);
         }
         return annotated;
     }
 
     /**
-     * Spring's own beans have no jobs, and to look at the methods of some loads many a class. Its samples are
-     * applications.
+     * Beans of Java and of Spring itself have no jobs, and to look at the methods of some loads many a class. Spring's
+     * samples are applications.
      */
-    private static boolean isOfSpring(String type) {
-        return type.startsWith("org.springframework.") && !type.startsWith("org.springframework.samples.");
+    private static boolean isForeign(String type) {
+        return type.startsWith("java.")
+                || (type.startsWith("org.springframework.") && !type.startsWith("org.springframework.samples."));
     }
 
     private boolean inheritsAnnotated(Class<?> type) {

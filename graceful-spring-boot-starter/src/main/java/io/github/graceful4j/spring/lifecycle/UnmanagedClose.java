@@ -2,16 +2,18 @@ package io.github.graceful4j.spring.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Keeps the close of a context that has no manager, and so no jobs, within the default grace period: phases get no more
- * than what is left of it, and when it is over, the log says what blocks the close. What is not needed for that is left
- * out, as this is a part of how long each such application takes to stop.
+ * than what is left of it, and when it is over, the log says what blocks the close. What can be known before is looked up
+ * at the start, where the code that does it is warm, and what is not needed is left out: this is a part of how long each
+ * such application takes to stop.
  *
- * <p>Thread-safe, as it is immutable.
+ * <p>Thread-safe: the closing thread writes its fields before it starts the other one that reads them.
  */
 public final class UnmanagedClose implements Runnable {
 
@@ -27,15 +29,17 @@ public final class UnmanagedClose implements Runnable {
     private static final long DEFAULT_PER_PHASE = TimeUnit.SECONDS.toMillis(30);
 
     private final ConfigurableApplicationContext context;
-    private final Thread closing = Thread.currentThread();
-    private final long began = System.nanoTime();
     private final DefaultLifecycleProcessor processor;
     private final long perPhase;
+    private @Nullable Thread closing;
+    private long began;
 
     /**
-     * Creates the close that begins now, on the current thread.
+     * Creates the close of a context that starts.
      *
      * @param context the context
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if its phases can't be kept within the grace
+     *     period
      */
     public UnmanagedClose(ConfigurableApplicationContext context) {
         this.context = context;
@@ -46,18 +50,10 @@ public final class UnmanagedClose implements Runnable {
                 : DurationStyle.detectAndParse(configured).toMillis();
     }
 
-    /**
-     * Checks that it will be possible to keep the grace period.
-     *
-     * @param context the context that starts
-     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if it won't
-     */
-    public static void check(ConfigurableApplicationContext context) {
-        LifecycleProcessors.of(context);
-    }
-
-    /** Turns readiness off, and watches over the close that goes on. */
+    /** Turns readiness off, and watches over the close that goes on, on the current thread. */
     public void begin() {
+        closing = Thread.currentThread();
+        began = System.nanoTime();
         shortenTimeouts();
         Thread watchdog = new Thread(this, "graceful-watchdog");
         watchdog.setDaemon(true);
@@ -81,7 +77,7 @@ public final class UnmanagedClose implements Runnable {
                 Thread.sleep(INTERVAL);
                 shortenTimeouts();
             }
-            if (context.isActive()) {
+            if (context.isActive() && closing != null) {
                 BlockedClose.report(context, closing, Duration.ofMillis(GRACE_PERIOD));
             }
         } catch (InterruptedException e) {
