@@ -17,7 +17,7 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  */
 public final class UnmanagedClose implements Runnable {
 
-    private static final long GRACE_PERIOD = TimeUnit.SECONDS.toMillis(25);
+    private static final Duration DEFAULT_GRACE_PERIOD = Duration.ofSeconds(25);
 
     /** What phases that come after the deadline get, for what stops at once. */
     private static final long FLOOR = 100;
@@ -29,6 +29,7 @@ public final class UnmanagedClose implements Runnable {
     private static final long DEFAULT_PER_PHASE = TimeUnit.SECONDS.toMillis(30);
 
     private final ConfigurableApplicationContext context;
+    private final long gracePeriod;
     private final DefaultLifecycleProcessor processor;
     private final long perPhase;
     private @Nullable Thread closing;
@@ -42,7 +43,12 @@ public final class UnmanagedClose implements Runnable {
      *     period
      */
     public UnmanagedClose(ConfigurableApplicationContext context) {
+        this(context, DEFAULT_GRACE_PERIOD);
+    }
+
+    UnmanagedClose(ConfigurableApplicationContext context, Duration gracePeriod) {
         this.context = context;
+        this.gracePeriod = gracePeriod.toMillis();
         this.processor = LifecycleProcessors.of(context);
         String configured = context.getEnvironment().getProperty(PER_PHASE);
         this.perPhase = configured == null
@@ -62,7 +68,7 @@ public final class UnmanagedClose implements Runnable {
     }
 
     private long left() {
-        return GRACE_PERIOD - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return gracePeriod - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     private void shortenTimeouts() {
@@ -78,7 +84,7 @@ public final class UnmanagedClose implements Runnable {
                 shortenTimeouts();
             }
             if (context.isActive() && closing != null) {
-                BlockedClose.report(context, closing, Duration.ofMillis(GRACE_PERIOD));
+                BlockedClose.report(context, closing, Duration.ofMillis(gracePeriod));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -109,7 +109,7 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void jobBegan(String job, JobKind kind) {
-        if (kind == JobKind.RUNNING) {
+        if (kind == JobKind.RUNNING && !registry.isNoop()) {
             running.add(job);
         }
     }
