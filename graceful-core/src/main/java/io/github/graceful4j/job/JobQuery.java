@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many of these to leave out, the first ones
  * @param limit how many of the rest to show at most
  */
-public record JobQuery(
-        @Nullable JobKind kind, @Nullable JobState state, String name, int offset, int limit) {
+public record JobQuery(@Nullable JobKind kind, @Nullable JobState state, String name, int offset, int limit) {
 
     /**
      * Checks the numbers.

@@ -327,8 +327,7 @@ public final class JobRun implements Cancellable, Runnable {
      * @param looksForExits whether to look for the first of these, which takes the stack of a thread
      */
     public void endIfWaitingForShutdown(Thread stopping, boolean looksForExits) {
-        if (!isEnded()
-                && (runsOn(stopping) || (looksForExits && (isExiting(thread) || isExiting(callbackThread))))) {
+        if (!isEnded() && (runsOn(stopping) || (looksForExits && (isExiting(thread) || isExiting(callbackThread))))) {
             tryEnd(new Ending(JobOutcome.COMPLETED, false, ticker().read(), null, null));
         }
     }

@@ -322,8 +322,7 @@ final class JobRegistry {
 
     /** Returns how many jobs of a kind are in a state. */
     synchronized long count(JobKind kind, JobState state) {
-        return of(kind).filter(job -> job.state() == state)
-                .count();
+        return of(kind).filter(job -> job.state() == state).count();
     }
 
     /** Returns where some of the jobs stand. */
@@ -340,9 +339,7 @@ final class JobRegistry {
     }
 
     private Stream<? extends RegisteredJob> of(JobKind kind) {
-        return kind == JobKind.RUNNING
-                ? runningJobs.values().stream()
-                : shutdownJobs.all().stream();
+        return kind == JobKind.RUNNING ? runningJobs.values().stream() : shutdownJobs.all().stream();
     }
 
     /** Returns how far the jobs have come, except for those of {@code stopped} phases. */

@@ -67,9 +67,9 @@ public final class GracefulPageExtension {
             SecurityContext security,
             @org.springframework.lang.Nullable @Nullable String shutdown,
             @org.springframework.lang.Nullable @Nullable Boolean refresh) {
-        managers.get(); // the one who knows of the previous shutdown comes with it
+        GracefulManager manager = managers.get(); // who knows of the previous shutdown comes with it
         if (shutdown == null || shutdown.equals(CURRENT)) {
-            return new WebEndpointResponse<>(html(current(refresh == null || refresh), security));
+            return new WebEndpointResponse<>(html(current(manager, refresh == null || refresh), security));
         }
         if (shutdown.equals(PREVIOUS)) {
             PreviousShutdown last = previous.get();
@@ -83,13 +83,12 @@ public final class GracefulPageExtension {
                 "Use 'shutdown=" + CURRENT + "' or 'shutdown=" + PREVIOUS + "'");
     }
 
-    private ReportPage current(boolean refresh) {
-        ReportPage page = currentPage(refresh);
+    private ReportPage current(GracefulManager manager, boolean refresh) {
+        ReportPage page = currentPage(manager, refresh);
         return previous.get().isKnown() ? page.withLink("Previous shutdown", "?shutdown=" + PREVIOUS) : page;
     }
 
-    private ReportPage currentPage(boolean refresh) {
-        GracefulManager manager = managers.get();
+    private static ReportPage currentPage(GracefulManager manager, boolean refresh) {
         ShutdownProgress progress = manager.progress();
         if (progress != null) {
             ReportPage page = ReportPage.of(progress);

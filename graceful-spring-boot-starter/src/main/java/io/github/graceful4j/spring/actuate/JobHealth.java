@@ -36,9 +36,7 @@ public final class JobHealth {
      * @param failedJobsStatus the code of the status while there are failed jobs, such as {@code DOWN}
      */
     public JobHealth(
-            Supplier<@Nullable GracefulManager> manager,
-            Supplier<PreviousShutdown> previous,
-            String failedJobsStatus) {
+            Supplier<@Nullable GracefulManager> manager, Supplier<PreviousShutdown> previous, String failedJobsStatus) {
         this.managers = manager;
         this.previous = previous;
         this.failedJobsStatus = failedJobsStatus;

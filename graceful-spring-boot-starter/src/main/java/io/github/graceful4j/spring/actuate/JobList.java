@@ -126,8 +126,7 @@ final class JobList {
         }
         if (value < 0 || value > most) {
             throw new InvalidEndpointRequestException(
-                    "Can't show jobs with " + what + " " + value,
-                    "Use '" + what + "' with a number from 0 to " + most);
+                    "Can't show jobs with " + what + " " + value, "Use '" + what + "' with a number from 0 to " + most);
         }
         return value;
     }

@@ -14,11 +14,10 @@ import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Hears from Spring what happens to an application context, and hands it on to what manages the jobs in it. Spring loads
- * every class that a bean names in a field or a method, so there is no more here than that.
+ * Hears from Spring what happens to an application context, and hands it on to what manages the jobs in it. Spring
+ * loads every class that a bean names in a field or a method, so there is no more here than that.
  */
-final class ContextJobs
-        implements SmartInitializingSingleton, ApplicationContextAware, SmartApplicationListener {
+final class ContextJobs implements SmartInitializingSingleton, ApplicationContextAware, SmartApplicationListener {
 
     private final AnnotatedTypes annotatedTypes;
 

@@ -21,7 +21,9 @@ public final class GracefulHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "gracefulHealthIndicator")
     GracefulHealthIndicator gracefulHealthIndicator(
-            ContextJobs gracefulContextJobs, ObjectProvider<ReportKeeper> reports, ConfigurableEnvironment environment) {
+            ContextJobs gracefulContextJobs,
+            ObjectProvider<ReportKeeper> reports,
+            ConfigurableEnvironment environment) {
         return new GracefulHealthIndicator(new JobHealth(
                 gracefulContextJobs::manager,
                 () -> reports.getObject().previous(),

@@ -9,9 +9,9 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Keeps the close of a context that has no manager, and so no jobs, within the default grace period: phases get no more
- * than what is left of it, and when it is over, the log says what blocks the close. What can be known before is looked up
- * at the start, where the code that does it is warm, and what is not needed is left out: this is a part of how long each
- * such application takes to stop.
+ * than what is left of it, and when it is over, the log says what blocks the close. What can be known before is looked
+ * up at the start, where the code that does it is warm, and what is not needed is left out: this is a part of how long
+ * each such application takes to stop.
  *
  * <p>Thread-safe: the closing thread writes its fields before it starts the other one that reads them.
  */
@@ -39,8 +39,8 @@ public final class UnmanagedClose implements Runnable {
      * Creates the close of a context that starts.
      *
      * @param context the context
-     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if its phases can't be kept within the grace
-     *     period
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if its phases can't be kept within the
+     *     grace period
      */
     public UnmanagedClose(ConfigurableApplicationContext context) {
         this(context, DEFAULT_GRACE_PERIOD);

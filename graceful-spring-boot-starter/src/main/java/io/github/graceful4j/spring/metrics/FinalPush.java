@@ -28,8 +28,7 @@ import org.springframework.context.support.AbstractApplicationContext;
  * <p>Nothing depends on this bean, or Spring would stop what does in this phase, too. Thread-safe: {@code pushed} lets
  * exactly one thread close the registries, and all other fields that change are volatile.
  */
-public final class FinalPush
-        implements ApplicationListener<ContextClosedEvent>, SmartLifecycle, DisposableBean {
+public final class FinalPush implements ApplicationListener<ContextClosedEvent>, SmartLifecycle, DisposableBean {
 
     /** The name that the context knows it by. */
     static final String NAME = "gracefulFinalPush";

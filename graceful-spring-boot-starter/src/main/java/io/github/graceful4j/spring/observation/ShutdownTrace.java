@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 final class ShutdownTrace {
 
     /**
-     * How many jobs of a kind are observed, about: what handles observations has a meter for each name, and nobody reads
-     * a trace of very many jobs.
+     * How many jobs of a kind are observed, about: what handles observations has a meter for each name, and nobody
+     * reads a trace of very many jobs.
      */
     static final int MOST = 100;
 

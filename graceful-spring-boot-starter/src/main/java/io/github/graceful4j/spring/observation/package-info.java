@@ -3,4 +3,3 @@
 package io.github.graceful4j.spring.observation;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -151,8 +152,9 @@ class ManyJobsTests {
     @DisplayName("S13: the endpoint refuses what makes no sense, and says what does")
     void endpointRefusesNonsense(String state, Integer limit, String reason) {
         assertThatThrownBy(() -> graceful(endpoint(), null, state, null, null, limit))
-                .isInstanceOfSatisfying(InvalidEndpointRequestException.class, e -> assertThat(e.getReason())
-                        .contains(reason));
+                .isInstanceOfSatisfying(
+                        InvalidEndpointRequestException.class,
+                        e -> assertThat(e.getReason()).contains(reason));
     }
 
     private GracefulEndpoint endpoint() {
@@ -170,7 +172,7 @@ class ManyJobsTests {
     }
 
     private static List<Object> names(Map<String, Object> body) {
-        return ((List<?>) body.get("jobs"))
+        return ((List<?>) Objects.requireNonNull(body.get("jobs")))
                 .stream().map(job -> (Object) ((Map<?, ?>) job).get("name")).toList();
     }
 }

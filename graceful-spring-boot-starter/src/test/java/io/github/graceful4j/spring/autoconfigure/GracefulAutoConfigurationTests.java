@@ -96,8 +96,8 @@ class GracefulAutoConfigurationTests {
     void propertiesHaveTheManagerMade() {
         contextRunner
                 .withPropertyValues("graceful.drain.delay=0")
-                .run(context -> assertThat(context.getBeanFactory().getSingletonNames())
-                        .contains("gracefulManager"));
+                .run(context ->
+                        assertThat(context.getBeanFactory().getSingletonNames()).contains("gracefulManager"));
     }
 
     @Test

@@ -50,12 +50,14 @@ class UnmanagedCloseTests {
     }
 
     @Test
-    @DisplayName("S8: without jobs and a web server, too, readiness turns to refusing traffic when the context is closed")
+    @DisplayName(
+            "S8: without jobs and a web server, too, readiness turns to refusing traffic when the context is closed")
     void readinessIsTurnedOff() {
         Readinesses heard = new Readinesses();
 
-        contextRunner.withBean(Readinesses.class, () -> heard).run(context -> assertThat(heard.states)
-                .isEmpty());
+        contextRunner
+                .withBean(Readinesses.class, () -> heard)
+                .run(context -> assertThat(heard.states).isEmpty());
 
         assertThat(heard.states).containsExactly(ReadinessState.REFUSING_TRAFFIC);
     }

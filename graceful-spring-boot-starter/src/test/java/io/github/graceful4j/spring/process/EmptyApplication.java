@@ -33,8 +33,8 @@ final class EmptyApplication {
         application.setWebApplicationType(WebApplicationType.NONE);
         long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         ConfigurableApplicationContext context = application.run(args);
-        System.out.println(
-                "> bytes " + (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytes));
+        System.out.println("> bytes "
+                + (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytes));
         System.out.println("> classes " + loadedClasses());
         Thread.getAllStackTraces().keySet().forEach(thread -> System.out.println("> thread " + thread.getName()));
         long before = loadedClasses();

@@ -32,7 +32,9 @@ class EmptyApplicationIT {
         static Costs of(String option, Predicate<String> onClassPath) {
             try (ApplicationProcess application =
                     ApplicationProcess.startWith(List.of(option), EmptyApplication.class, onClassPath)) {
-                assertThat(application.awaitExit()).as("%s", application.lines()).isZero();
+                assertThat(application.awaitExit())
+                        .as("%s", application.lines())
+                        .isZero();
                 return new Costs(
                         number(application, "> bytes "),
                         number(application, "> classes "),
