@@ -88,7 +88,10 @@ final class Management {
         if (!beans.containsLocalBean(DEFAULT_MANAGER)) {
             manage(beans.getBean(GracefulManager.class));
         } else if (!methods.isEmpty() || RareProperty.isAnySet(context.getEnvironment(), "graceful")) {
-            beans.getBean(MANAGER); // which comes by newManager
+            GracefulManager made = beans.getBean(MANAGER, GracefulManager.class);
+            if (managed() == null) {
+                manage(made); // by another definition, which overrides the one that comes by newManager
+            }
         }
         ManagedContext known = complete();
         if (known == null) {

@@ -53,6 +53,7 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.settings = settings;
         this.timeouts = new PhaseTimeouts(
                 LifecycleProcessors.of(context), manager, settings.timeoutPerPhase(), settings.reserve());
+        destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 
     /** Registers the lifecycle beans, once the jobs of all beans are registered with the manager. */
@@ -73,12 +74,16 @@ public final class LifecycleRegistrar implements DisposableBean {
         runningPhases.forEach(timeouts::extend);
         shutdownPhases.forEach(timeouts::extend);
         timeouts.extend(lastPhase());
-        ((DefaultSingletonBeanRegistry) beanFactory()).registerDisposableBean("gracefulLifecycles", this);
+        destroyWithBeans("gracefulLifecycles"); // before the beans that have jobs
+    }
+
+    private void destroyWithBeans(String name) {
+        ((DefaultSingletonBeanRegistry) beanFactory()).registerDisposableBean(name, this);
     }
 
     /** Starts the running jobs, unless the context has started them already, or is stopped. */
     public void start() {
-        if (context.isRunning()) {
+        if (!close.isUnderWay() && context.isRunning()) {
             runningJobs.stream().filter(each -> !each.isRunning()).forEach(RunningJobsLifecycle::start);
         }
     }

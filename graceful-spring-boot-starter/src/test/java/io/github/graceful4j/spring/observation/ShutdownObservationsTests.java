@@ -111,6 +111,23 @@ class ShutdownObservationsTests {
     }
 
     @Test
+    @DisplayName("S18: of very many jobs, about a hundred of each kind are observed")
+    void numberOfObservedJobsIsLimited() throws Exception {
+        GracefulManager manager = manager(registry);
+        for (int i = 0; i < 3 * ShutdownTrace.MOST; i++) {
+            manager.addRunningJob("consume " + i, JobContext::awaitCancellation);
+        }
+        manager.addShutdownJob("flush", context -> {});
+
+        shutDown(manager);
+
+        assertThat(stopped)
+                .filteredOn(context -> "graceful.trace.job".equals(context.getName()))
+                .hasSize(ShutdownTrace.MOST + 1)
+                .anyMatch(context -> "job flush".equals(context.getContextualName()));
+    }
+
+    @Test
     @DisplayName("S18: a job that fails or has no time left has an error, and its observation ends when it is given up")
     void errorsAreRecorded() throws Exception {
         GracefulManager manager = manager(registry);
