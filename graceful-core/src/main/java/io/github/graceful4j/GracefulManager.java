@@ -9,6 +9,7 @@ import io.github.graceful4j.internal.stop.ShutdownCoordinator;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -250,12 +251,21 @@ public final class GracefulManager implements AutoCloseable {
      * @param state the state they are in
      */
     public long jobCount(JobKind kind, JobState state) {
-        return jobs.count(kind, state);
+        return jobs.count(Objects.requireNonNull(kind, "kind"), Objects.requireNonNull(state, "state"));
     }
 
     /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */
     public List<JobSnapshot> jobs() {
         return jobs.snapshot();
+    }
+
+    /**
+     * Returns where some of the jobs stand, in the same order as {@link #jobs()}; only of these a snapshot is made.
+     *
+     * @param query which jobs
+     */
+    public List<JobSnapshot> jobs(JobQuery query) {
+        return jobs.snapshot(Objects.requireNonNull(query, "query"));
     }
 
     /**

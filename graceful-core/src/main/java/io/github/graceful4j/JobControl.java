@@ -54,7 +54,27 @@ public final class JobControl {
      * registration. One that threw something after it was told to end is not among them.
      */
     public List<JobSnapshot> failed() {
-        return jobs.failed();
+        return failed(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the first of these.
+     *
+     * @param limit how many at most
+     */
+    public List<JobSnapshot> failed(int limit) {
+        return jobs.failed(limit);
+    }
+
+    /**
+     * Returns where one job stands.
+     *
+     * @param job the name of the job
+     * @param kind which kind of job it is, since one of each may have the same name
+     * @return where it stands, or {@code null} if there is no such job
+     */
+    public @Nullable JobSnapshot snapshot(String job, JobKind kind) {
+        return jobs.snapshot(job, kind);
     }
 
     /**

@@ -16,7 +16,9 @@ import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,35 @@ class ListenerTests {
             builder.listener(listener);
         }
         return builder.build();
+    }
+
+    @Test
+    @DisplayName(
+            "C22: C15: a listener that overrides no event of jobs is told of none, and so of all others in no time")
+    void listenersOfTheShutdownHearNothingOfJobs() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        ShutdownListener listener = new ShutdownListener() {
+            @Override
+            public void shutdownEnded(ShutdownReport report) {
+                over.countDown();
+            }
+        };
+        GracefulManager manager = managerWith(listener);
+        CountDownLatch began = new CountDownLatch(1);
+        manager.addRunningJob("run", context -> {
+            Thread.getAllStackTraces().keySet().forEach(thread -> threads.add(thread.getName()));
+            began.countDown();
+            context.awaitCancellation();
+        });
+        began.await();
+
+        Waiting.forResult(manager.shutdown(REASON));
+
+        over.await();
+        assertThat(threads)
+                .noneMatch(name ->
+                        name.equals("graceful-listener-" + listener.getClass().getName()));
     }
 
     @Test

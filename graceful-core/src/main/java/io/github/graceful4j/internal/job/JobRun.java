@@ -313,9 +313,10 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
      * that called {@link System#exit}, which returns only then, if ever, and one that stops the phases itself.
      *
      * @param stopping the thread that stops the phases
+     * @param looksForExits whether to look for the first of these, which takes the stack of a thread
      */
-    public void endIfWaitingForShutdown(Thread stopping) {
-        if (!isEnded() && (runsOn(stopping) || isExiting(thread) || isExiting(callbackThread))) {
+    public void endIfWaitingForShutdown(Thread stopping, boolean looksForExits) {
+        if (!isEnded() && (runsOn(stopping) || (looksForExits && (isExiting(thread) || isExiting(callbackThread))))) {
             tryEnd(JobOutcome.COMPLETED, null);
         }
     }

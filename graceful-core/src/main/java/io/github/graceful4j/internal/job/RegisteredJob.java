@@ -5,6 +5,7 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.report.JobProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public sealed interface RegisteredJob permits RunningJob, ShutdownJob {
 
     /** Returns where it stands. */
     JobSnapshot snapshot();
+
+    /** Returns where it stands, in a word. */
+    JobState state();
 
     /** Returns how it ended in a shutdown that has stopped its phase. */
     default JobOutcome outcome() {

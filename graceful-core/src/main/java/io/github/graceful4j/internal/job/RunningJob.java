@@ -321,6 +321,11 @@ public final class RunningJob implements RegisteredJob {
                 last == null ? null : last.threadName());
     }
 
+    @Override
+    public JobState state() {
+        return stateOf(run());
+    }
+
     private synchronized JobState stateOf(@Nullable JobRun last) {
         if (retries) {
             return JobState.BACKING_OFF;

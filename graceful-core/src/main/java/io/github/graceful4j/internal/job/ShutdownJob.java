@@ -168,6 +168,11 @@ public final class ShutdownJob implements RegisteredJob {
                 last == null ? null : last.threadName());
     }
 
+    @Override
+    public JobState state() {
+        return stateOf(run);
+    }
+
     private JobState stateOf(@Nullable JobRun last) {
         if (last == null) {
             return removed ? JobState.ENDED : JobState.WAITING;

@@ -3,6 +3,7 @@ package io.github.graceful4j.internal.observe;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.time.Deadline;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,11 @@ final class Listeners {
 
     /** Tells of an event of which there may be very many; one that is far behind may miss it. */
     void tell(Consumer<ShutdownListener> event) {
-        channels.forEach(channel -> channel.mailbox.post(() -> event.accept(channel.listener)));
+        for (Channel channel : channels) {
+            if (channel.hearsOfJobs) {
+                channel.mailbox.post(() -> event.accept(channel.listener));
+            }
+        }
     }
 
     /** Tells of an event that nobody may miss. */
@@ -98,15 +103,27 @@ final class Listeners {
 
         private final ShutdownListener listener;
         private final Mailbox mailbox;
+        private final boolean hearsOfJobs;
         private volatile boolean blocked;
 
         private Channel(ShutdownListener listener, IntSupplier capacity) {
             this.listener = listener;
+            this.hearsOfJobs = hearsOfJobs(listener.getClass());
             this.mailbox = new Mailbox(
                     "graceful-listener-" + name(),
                     listener.getClass().getClassLoader(),
                     capacity,
                     thrown -> recordFailure(this, thrown));
+        }
+
+        /** Of jobs there may be very many, and some listeners only want to know of the shutdown. */
+        private static boolean hearsOfJobs(Class<?> type) {
+            for (Method method : type.getMethods()) {
+                if (method.getName().startsWith("job") && method.getDeclaringClass() != ShutdownListener.class) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private String name() {

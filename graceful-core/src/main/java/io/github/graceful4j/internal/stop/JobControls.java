@@ -1,12 +1,14 @@
 package io.github.graceful4j.internal.stop;
 
 import io.github.graceful4j.internal.job.JobRun;
+import io.github.graceful4j.internal.job.RegisteredJob;
 import io.github.graceful4j.internal.job.RunningJob;
 import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.internal.observe.JobMdc;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
@@ -92,9 +94,20 @@ public final class JobControls {
         return registry.counts().count(kind, state);
     }
 
-    /** Returns the running jobs that ended by a failure of their own. */
-    public List<JobSnapshot> failed() {
-        return registry.failed();
+    /** Returns where some of the jobs stand. */
+    public List<JobSnapshot> snapshot(JobQuery query) {
+        return registry.snapshot(query);
+    }
+
+    /** Returns the first running jobs that ended by a failure of their own. */
+    public List<JobSnapshot> failed(int limit) {
+        return registry.failed(limit);
+    }
+
+    /** Returns where a job stands, or {@code null} if there is none of that name and kind. */
+    public @Nullable JobSnapshot snapshot(String job, JobKind kind) {
+        RegisteredJob registered = registry.job(job, kind);
+        return registered == null ? null : registered.snapshot();
     }
 
     /** Returns where the thread of a job is now, or {@code null} if it runs on none. */

@@ -8,6 +8,7 @@ import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.internal.job.ShutdownRequest;
 import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.JobProgress;
 import io.github.graceful4j.report.PlainText;
@@ -255,19 +256,26 @@ final class JobRegistry {
         return job;
     }
 
-    /** Returns the running jobs that ended by a failure of their own. */
-    synchronized List<JobSnapshot> failed() {
+    /** Returns the first running jobs that ended by a failure of their own. */
+    synchronized List<JobSnapshot> failed(int limit) {
         return runningJobs.values().stream()
                 .filter(RunningJob::isFailed)
+                .limit(limit)
                 .map(RunningJob::snapshot)
                 .toList();
     }
 
-    /** Returns the last run of a job, or {@code null} if it has none. */
-    synchronized @Nullable JobRun run(String name, JobKind kind) {
-        RegisteredJob job = kind == JobKind.RUNNING
+    /** Returns a job, or {@code null} if there is none. */
+    synchronized @Nullable RegisteredJob job(String name, JobKind kind) {
+        return kind == JobKind.RUNNING
                 ? runningJobs.get(name)
                 : shutdownJobs.byName().get(name);
+    }
+
+    /** Returns the last run of a job, or {@code null} if it has none. */
+    @Nullable
+    JobRun run(String name, JobKind kind) {
+        RegisteredJob job = job(name, kind);
         return job == null ? null : job.run();
     }
 
@@ -347,6 +355,23 @@ final class JobRegistry {
     /** Returns where each job stands. */
     List<JobSnapshot> snapshot() {
         return allJobs().stream().map(RegisteredJob::snapshot).toList();
+    }
+
+    /** Returns where some of the jobs stand. */
+    synchronized List<JobSnapshot> snapshot(JobQuery query) {
+        return Stream.of(JobKind.values())
+                .filter(kind -> query.kind() == null || query.kind() == kind)
+                .flatMap(this::of)
+                .filter(job -> job.name().contains(query.name()))
+                .filter(job -> query.state() == null || query.state() == job.state())
+                .skip(query.offset())
+                .limit(query.limit())
+                .map(RegisteredJob::snapshot)
+                .toList();
+    }
+
+    private Stream<? extends RegisteredJob> of(JobKind kind) {
+        return kind == JobKind.RUNNING ? runningJobs.values().stream() : shutdownJobs.all().stream();
     }
 
     /** Returns how far the jobs have come, except for those of {@code stopped} phases. */

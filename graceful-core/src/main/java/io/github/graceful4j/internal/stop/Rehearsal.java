@@ -111,7 +111,7 @@ final class Rehearsal {
     private static void operate(JobControls jobs) {
         jobs.stop("run").join();
         jobs.start("run");
-        jobs.failed();
+        jobs.failed(1);
         jobs.whereabouts("run", JobKind.RUNNING);
     }
 

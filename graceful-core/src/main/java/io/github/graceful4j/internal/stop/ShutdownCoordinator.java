@@ -51,6 +51,9 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     private static final Duration TIME_FOR_WAITERS = Duration.ofSeconds(1);
 
+    /** A look at a stack takes a while; where more jobs run than this, it is left to who looks for exits later on. */
+    private static final int MOST_LOOKED_AT = 100;
+
     private final Settings settings;
     private final Ticker ticker;
     private final AtomicReference<@Nullable ShutdownRequest> request = new AtomicReference<>();
@@ -89,7 +92,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         this.jvmExit = new JvmExit(
                 settings.jvm().hooks(),
                 this::shutDownForExit,
-                this::endJobsThatWaitForShutdown,
+                () -> endJobsThatWaitForShutdown(registry.allRuns(), true),
                 observers.log()::debug);
     }
 
@@ -304,9 +307,16 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         done.awaitUninterruptibly();
     }
 
+    /** What was cancelled a moment later anyway need not be asked whether it calls {@link System#exit}. */
     private void endJobsThatWaitForShutdown() {
+        List<JobRun> runs = registry.allRuns();
+        endJobsThatWaitForShutdown(
+                runs, runs.size() <= MOST_LOOKED_AT && settings.jvm().hooks().isExiting());
+    }
+
+    private static void endJobsThatWaitForShutdown(List<JobRun> runs, boolean looksForExits) {
         Thread stopping = Thread.currentThread();
-        registry.allRuns().forEach(run -> run.endIfWaitingForShutdown(stopping));
+        runs.forEach(run -> run.endIfWaitingForShutdown(stopping, looksForExits));
     }
 
     void drain(Duration delay) {

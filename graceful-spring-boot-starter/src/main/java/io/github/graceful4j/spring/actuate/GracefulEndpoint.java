@@ -1,13 +1,18 @@
 package io.github.graceful4j.spring.actuate;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.JobControl;
 import io.github.graceful4j.ManagerState;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.RequestedShutdown;
-import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.report.PreviousShutdown;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,34 +42,61 @@ public final class GracefulEndpoint {
 
     private static final int STATUS_CONFLICT = 409;
 
-    private final GracefulManager manager;
-    private final ReportKeeper reports;
+    private final Supplier<GracefulManager> managers;
+    private final Supplier<PreviousShutdown> previous;
     private final ApplicationEventPublisher events;
     private final Show messages;
 
     /**
      * Creates the endpoint.
      *
-     * @param manager the manager to show
-     * @param reports knows how the last process ended
+     * @param manager gets the manager to show, which is made when it is asked for first
+     * @param previous returns how the last process ended
      * @param events hears that readiness is turned off
      * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
     public GracefulEndpoint(
-            GracefulManager manager, ReportKeeper reports, ApplicationEventPublisher events, Show messages) {
-        this.manager = manager;
-        this.reports = reports;
+            Supplier<GracefulManager> manager,
+            Supplier<PreviousShutdown> previous,
+            ApplicationEventPublisher events,
+            Show messages) {
+        this.managers = manager;
+        this.previous = previous;
         this.events = events;
         this.messages = messages;
     }
 
     /**
-     * Returns the state of the manager and of each job, and how the last process ended.
+     * Returns the state of the manager, how many jobs there are, how the last process ended, and the first 100 jobs:
+     * those that are neither active nor waiting come first. With any parameter, it is jobs in the order of
+     * registration.
      *
      * @param security who asks
+     * @param kind the kind of the jobs to show, or {@code null} for both
+     * @param state the state they are in, or {@code null} for any
+     * @param name what their names contain, or {@code null} for any name
+     * @param offset how many of these to leave out; none if {@code null}
+     * @param limit how many of the rest to show at most, up to 1,000; 100 if {@code null}
+     * @throws org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException if there is no such kind or
+     *     state, or a number is out of range
      */
     @ReadOperation
-    public Map<String, Object> graceful(SecurityContext security) {
+    @SuppressWarnings("deprecation") // Spring Boot 3.5 knows no other annotation
+    public Map<String, Object> graceful(
+            SecurityContext security,
+            @org.springframework.lang.Nullable @Nullable String kind,
+            @org.springframework.lang.Nullable @Nullable String state,
+            @org.springframework.lang.Nullable @Nullable String name,
+            @org.springframework.lang.Nullable @Nullable Integer offset,
+            @org.springframework.lang.Nullable @Nullable Integer limit) {
+        GracefulManager manager = managers.get();
+        if (kind == null && state == null && name == null && offset == null && limit == null) {
+            return body(manager, security, new JobList(manager).mostInteresting());
+        }
+        return body(manager, security, manager.jobs(JobList.query(kind, state, name, offset, limit)));
+    }
+
+    private Map<String, Object> body(GracefulManager manager, SecurityContext security, List<JobSnapshot> jobs) {
         Bodies bodies = bodies(security);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("state", manager.state().name());
@@ -76,9 +108,11 @@ public final class GracefulEndpoint {
                     bodies.shutdown(requested, manager.shutdownContext().remaining()));
         }
         body.put("work", Bodies.work(manager.workTracker()));
-        body.put("jobs", manager.jobs().stream().map(bodies::job).toList());
-        if (reports.previous().isKnown()) {
-            body.put("previousShutdown", bodies.previous(reports.previous()));
+        body.put("jobCounts", new JobList(manager).counts());
+        body.put("jobs", jobs.stream().map(bodies::job).toList());
+        PreviousShutdown last = previous.get();
+        if (last.isKnown()) {
+            body.put("previousShutdown", bodies.previous(last));
         }
         return body;
     }
@@ -98,16 +132,18 @@ public final class GracefulEndpoint {
     }
 
     private @Nullable Map<String, Object> job(Bodies bodies, String name) {
-        List<Map<String, Object>> jobs = manager.jobs().stream()
-                .filter(job -> job.job().equals(name))
-                .map(job -> withStack(bodies, job))
+        JobControl control = managers.get().jobControl();
+        List<Map<String, Object>> jobs = Stream.of(JobKind.values())
+                .map(kind -> control.snapshot(name, kind))
+                .filter(Objects::nonNull)
+                .map(job -> withStack(bodies, job, control))
                 .toList();
         return jobs.isEmpty() ? null : Map.of("jobs", jobs);
     }
 
-    private Map<String, Object> withStack(Bodies bodies, JobSnapshot job) {
+    private static Map<String, Object> withStack(Bodies bodies, JobSnapshot job, JobControl control) {
         Map<String, Object> body = bodies.job(job);
-        var where = manager.jobControl().whereabouts(job.job(), job.kind());
+        var where = control.whereabouts(job.job(), job.kind());
         if (where != null) {
             body.put("thread", where.name());
             body.put("stack", Bodies.stack(where));
@@ -129,6 +165,7 @@ public final class GracefulEndpoint {
             return refusal(
                     WebEndpointResponse.STATUS_BAD_REQUEST, "Can't do '" + action + "': the only action is 'drain'");
         }
+        GracefulManager manager = managers.get();
         RequestedShutdown requested = manager.requestedShutdown();
         if (requested != null) {
             return refusal(
@@ -141,7 +178,7 @@ public final class GracefulEndpoint {
             AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
             manager.workTracker().drain();
         }
-        return new WebEndpointResponse<>(graceful(security));
+        return new WebEndpointResponse<>(graceful(security, null, null, null, null, null));
     }
 
     /**
@@ -159,8 +196,8 @@ public final class GracefulEndpoint {
         String name = String.join("/", job);
         try {
             switch (action) {
-                case "stop" -> manager.jobControl().stop(name);
-                case "start" -> manager.jobControl().start(name);
+                case "stop" -> managers.get().jobControl().stop(name);
+                case "start" -> managers.get().jobControl().start(name);
                 default -> {
                     return refusal(
                             WebEndpointResponse.STATUS_BAD_REQUEST,
@@ -178,7 +215,7 @@ public final class GracefulEndpoint {
 
     /** The reason of a shutdown may contain the message of a failure, which is not for everybody. */
     private String whyTooLate() {
-        return manager.state() == ManagerState.STARTED ? "it is being forgotten" : "shutdown began";
+        return managers.get().state() == ManagerState.STARTED ? "it is being forgotten" : "shutdown began";
     }
 
     private static WebEndpointResponse<Map<String, Object>> refusal(int status, String error) {

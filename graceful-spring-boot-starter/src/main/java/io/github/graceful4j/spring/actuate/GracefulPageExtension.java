@@ -1,6 +1,7 @@
 package io.github.graceful4j.spring.actuate;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ReportPage;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReport;
@@ -33,19 +34,20 @@ public final class GracefulPageExtension {
 
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
-    private final GracefulManager manager;
+    private final Supplier<GracefulManager> managers;
     private final Supplier<PreviousShutdown> previous;
     private final Show messages;
 
     /**
      * Creates the extension.
      *
-     * @param manager the manager whose shutdown to show
+     * @param manager gets the manager whose shutdown to show, which is made when it is asked for first
      * @param previous returns how the last process ended
      * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
-    public GracefulPageExtension(GracefulManager manager, Supplier<PreviousShutdown> previous, Show messages) {
-        this.manager = manager;
+    public GracefulPageExtension(
+            Supplier<GracefulManager> manager, Supplier<PreviousShutdown> previous, Show messages) {
+        this.managers = manager;
         this.previous = previous;
         this.messages = messages;
     }
@@ -65,8 +67,9 @@ public final class GracefulPageExtension {
             SecurityContext security,
             @org.springframework.lang.Nullable @Nullable String shutdown,
             @org.springframework.lang.Nullable @Nullable Boolean refresh) {
+        GracefulManager manager = managers.get(); // who knows of the previous shutdown comes with it
         if (shutdown == null || shutdown.equals(CURRENT)) {
-            return new WebEndpointResponse<>(html(current(refresh == null || refresh), security));
+            return new WebEndpointResponse<>(html(current(manager, refresh == null || refresh), security));
         }
         if (shutdown.equals(PREVIOUS)) {
             PreviousShutdown last = previous.get();
@@ -80,12 +83,12 @@ public final class GracefulPageExtension {
                 "Use 'shutdown=" + CURRENT + "' or 'shutdown=" + PREVIOUS + "'");
     }
 
-    private ReportPage current(boolean refresh) {
-        ReportPage page = currentPage(refresh);
+    private ReportPage current(GracefulManager manager, boolean refresh) {
+        ReportPage page = currentPage(manager, refresh);
         return previous.get().isKnown() ? page.withLink("Previous shutdown", "?shutdown=" + PREVIOUS) : page;
     }
 
-    private ReportPage currentPage(boolean refresh) {
+    private static ReportPage currentPage(GracefulManager manager, boolean refresh) {
         ShutdownProgress progress = manager.progress();
         if (progress != null) {
             ReportPage page = ReportPage.of(progress);
@@ -94,7 +97,17 @@ public final class GracefulPageExtension {
                     : page.withLink("Follow the shutdown", "?refresh=true");
         }
         ShutdownReport report = manager.report();
-        return report == null ? ReportPage.of(manager.jobs()) : ReportPage.of(report);
+        return report == null ? jobs(new JobList(manager)) : ReportPage.of(report);
+    }
+
+    private static ReportPage jobs(JobList jobs) {
+        List<JobSnapshot> shown = jobs.mostInteresting();
+        ReportPage page = ReportPage.of(shown);
+        long others = jobs.size() - shown.size();
+        return others > 0
+                ? page.withNote(others + " more jobs are not shown, all of which are active or waiting or in the same"
+                        + " state as the last one.")
+                : page;
     }
 
     private String html(ReportPage page, SecurityContext security) {

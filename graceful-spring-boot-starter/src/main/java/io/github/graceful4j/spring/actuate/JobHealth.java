@@ -1,13 +1,17 @@
 package io.github.graceful4j.spring.actuate;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobQuery;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
-import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.report.PreviousShutdown;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the jobs are doing, in no words of Spring Boot, whose lines have each their own: a running job that failed by
@@ -20,20 +24,21 @@ public final class JobHealth {
 
     private static final String UP = "UP";
 
-    private final GracefulManager manager;
-    private final ReportKeeper reports;
+    private final Supplier<@Nullable GracefulManager> managers;
+    private final Supplier<PreviousShutdown> previous;
     private final String failedJobsStatus;
 
     /**
      * Creates the health.
      *
-     * @param manager the manager of the jobs
-     * @param reports knows how the last process ended
+     * @param manager gets the manager of the jobs, or {@code null} while there is none
+     * @param previous returns how the last process ended, asked for only where there is a manager
      * @param failedJobsStatus the code of the status while there are failed jobs, such as {@code DOWN}
      */
-    public JobHealth(GracefulManager manager, ReportKeeper reports, String failedJobsStatus) {
-        this.manager = manager;
-        this.reports = reports;
+    public JobHealth(
+            Supplier<@Nullable GracefulManager> manager, Supplier<PreviousShutdown> previous, String failedJobsStatus) {
+        this.managers = manager;
+        this.previous = previous;
         this.failedJobsStatus = failedJobsStatus;
     }
 
@@ -47,16 +52,25 @@ public final class JobHealth {
 
     /** Returns how the jobs are doing now. */
     public Now now() {
-        List<JobSnapshot> failed = manager.jobControl().failed();
-        List<JobSnapshot> backingOff = manager.jobs().stream()
-                .filter(job -> job.state() == JobState.BACKING_OFF)
-                .toList();
+        GracefulManager manager = managers.get();
+        return manager == null ? new Now(UP, Map.of()) : now(manager);
+    }
+
+    private Now now(GracefulManager manager) {
+        // Most of the time there is none, which costs nothing to find out, however many jobs there are.
+        List<JobSnapshot> failed = manager.jobCount(JobKind.RUNNING, JobState.ENDED) > 0
+                ? manager.jobControl().failed(JobList.FEW)
+                : List.of();
+        List<JobSnapshot> backingOff = manager.jobCount(JobKind.RUNNING, JobState.BACKING_OFF) > 0
+                ? manager.jobs(new JobQuery(JobKind.RUNNING, JobState.BACKING_OFF, "", 0, JobList.FEW))
+                : List.of();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", manager.state().name());
         putFailures(details, "failedJobs", failed);
         putFailures(details, "jobsBackingOff", backingOff);
-        if (reports.previous().isKnown()) {
-            details.put("previousShutdown", reports.previous().outcome());
+        PreviousShutdown last = previous.get();
+        if (last.isKnown()) {
+            details.put("previousShutdown", last.outcome());
         }
         return new Now(failed.isEmpty() ? UP : failedJobsStatus, details);
     }

@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.autoconfigure;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
 import io.github.graceful4j.spring.report.ReportKeeper;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,11 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Adds the endpoint {@code graceful} where Actuator is present. */
 @AutoConfiguration(after = GracefulAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnGracefulEnabled
+@Conditional(OnGracefulEnabled.class)
 @ConditionalOnAvailableEndpoint(GracefulEndpoint.class)
 @EnableConfigurationProperties(GracefulEndpointProperties.class)
 public final class GracefulEndpointAutoConfiguration {
@@ -23,10 +25,11 @@ public final class GracefulEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GracefulEndpoint gracefulEndpoint(
-            GracefulManager gracefulManager,
-            ReportKeeper gracefulReportKeeper,
+            ObjectProvider<GracefulManager> manager,
+            ObjectProvider<ReportKeeper> reports,
             ApplicationEventPublisher events,
             GracefulEndpointProperties properties) {
-        return new GracefulEndpoint(gracefulManager, gracefulReportKeeper, events, properties.showValues());
+        return new GracefulEndpoint(
+                manager::getObject, () -> reports.getObject().previous(), events, properties.showValues());
     }
 }

@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.autoconfigure;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * How the state of jobs shows in the health of the application.
@@ -12,6 +13,17 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 @ConfigurationProperties("graceful.health")
 public record GracefulHealthProperties(@DefaultValue("DOWN") String failedJobsStatus) {
+
+    private static final String PREFIX = "graceful.health";
+
+    private static final String DOWN = "DOWN";
+
+    /** Returns what is set; a binder is only needed where there is something. */
+    static GracefulHealthProperties of(ConfigurableEnvironment environment) {
+        return RareProperty.isAnySet(environment, PREFIX)
+                ? RareProperty.bind(environment, PREFIX, GracefulHealthProperties.class)
+                : new GracefulHealthProperties(DOWN);
+    }
 
     /**
      * Checks the status.

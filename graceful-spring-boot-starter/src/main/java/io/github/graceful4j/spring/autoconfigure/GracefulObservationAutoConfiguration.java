@@ -1,6 +1,5 @@
 package io.github.graceful4j.spring.autoconfigure;
 
-import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.observation.ShutdownObservations;
 import io.micrometer.observation.ObservationRegistry;
@@ -10,6 +9,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -22,17 +23,27 @@ import org.springframework.core.annotation.Order;
         })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
-@ConditionalOnGracefulEnabled
+@Conditional(OnGracefulEnabled.class)
 public final class GracefulObservationAutoConfiguration {
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
-    ShutdownObservations gracefulShutdownObservations(
-            ObjectProvider<ObservationRegistry> registry, ObjectProvider<GracefulManager> manager) {
-        return new ShutdownObservations(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP), manager::getObject);
+    ShutdownObservations gracefulShutdownObservations() {
+        return new ShutdownObservations();
+    }
+
+    /** What handles observations may use the manager; so the registry is asked for when all beans are there. */
+    @Bean
+    @Lazy
+    Companion gracefulObservationsCompanion(
+            ShutdownObservations gracefulShutdownObservations, ObjectProvider<ObservationRegistry> registry) {
+        return manager ->
+                gracefulShutdownObservations.begin(registry.getIfUnique(() -> ObservationRegistry.NOOP), manager);
     }
 
     @Bean
+    @Lazy
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     GracefulManagerBuilderCustomizer gracefulObservedJobs(ShutdownObservations gracefulShutdownObservations) {
         return builder -> builder.jobDecorator(gracefulShutdownObservations);

@@ -4,6 +4,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
 import io.github.graceful4j.spring.actuate.GracefulPageExtension;
 import io.github.graceful4j.spring.report.ReportKeeper;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,13 +15,16 @@ import org.springframework.context.annotation.Bean;
 /** Shows the endpoint {@code graceful} as a page to browsers. */
 @AutoConfiguration(after = GracefulEndpointAutoConfiguration.class)
 @ConditionalOnClass(EndpointWebExtension.class)
-@ConditionalOnBean({GracefulEndpoint.class, ReportKeeper.class})
+@ConditionalOnBean(GracefulEndpoint.class)
 public final class GracefulPageAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     GracefulPageExtension gracefulPageExtension(
-            GracefulManager gracefulManager, ReportKeeper gracefulReportKeeper, GracefulEndpointProperties properties) {
-        return new GracefulPageExtension(gracefulManager, gracefulReportKeeper::previous, properties.showValues());
+            ObjectProvider<GracefulManager> manager,
+            ObjectProvider<ReportKeeper> reports,
+            GracefulEndpointProperties properties) {
+        return new GracefulPageExtension(
+                manager::getObject, () -> reports.getObject().previous(), properties.showValues());
     }
 }

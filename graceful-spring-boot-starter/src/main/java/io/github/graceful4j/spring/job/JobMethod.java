@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method, as the class of the bean declares or inherits it
  * @param annotation {@link RunningJob} or {@link ShutdownJob}, with meta-annotations merged
  */
-record JobMethod(String beanName, Method method, Annotation annotation) {
+public record JobMethod(String beanName, Method method, Annotation annotation) {
 
     /** Returns the name of the job when the annotation gives none. */
     String defaultName() {

@@ -6,6 +6,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +25,32 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * Finds the annotated methods of all beans, by their types, so that beans which nobody asked for yet are found too and
  * none is created for it. Used by the thread that starts the context only.
  */
-final class JobMethodFinder {
-
-    private static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(RunningJob.class, ShutdownJob.class);
+public final class JobMethodFinder {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final AnnotatedTypes annotatedTypes;
     private final Map<Class<?>, Map<Method, List<Annotation>>> annotatedMethods = new HashMap<>();
 
-    JobMethodFinder(ConfigurableListableBeanFactory beanFactory, AnnotatedTypes annotatedTypes) {
+    /**
+     * Creates a finder.
+     *
+     * @param beanFactory has the beans
+     * @param annotatedTypes what is known of the types of beans; used up by the search
+     */
+    public JobMethodFinder(ConfigurableListableBeanFactory beanFactory, AnnotatedTypes annotatedTypes) {
         this.beanFactory = beanFactory;
         this.annotatedTypes = annotatedTypes;
     }
 
-    List<JobMethod> find() {
+    /** Returns the annotated methods of all beans. */
+    public List<JobMethod> find() {
         List<JobMethod> found = new ArrayList<>();
-        beanFactory.getBeanNamesIterator().forEachRemaining(beanName -> {
+        for (Iterator<String> names = beanFactory.getBeanNamesIterator(); names.hasNext(); ) {
+            String beanName = names.next();
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
                 addMethods(beanName, found);
             }
-        });
+        }
         annotatedTypes.forget();
         return found;
     }
@@ -88,7 +95,7 @@ final class JobMethodFinder {
     private static @Nullable List<Annotation> annotationsOf(Method method) {
         MergedAnnotations all = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
         List<Annotation> annotations = new ArrayList<>(0);
-        for (Class<? extends Annotation> type : ANNOTATIONS) {
+        for (Class<? extends Annotation> type : List.of(RunningJob.class, ShutdownJob.class)) {
             MergedAnnotation<? extends Annotation> annotation =
                     all.get(type, null, MergedAnnotationSelectors.firstDirectlyDeclared());
             if (annotation.isPresent()) {

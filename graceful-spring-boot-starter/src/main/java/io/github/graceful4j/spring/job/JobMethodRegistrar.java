@@ -26,7 +26,6 @@ import org.springframework.util.StringValueResolver;
 public final class JobMethodRegistrar {
 
     private final ConfigurableListableBeanFactory beanFactory;
-    private final AnnotatedTypes annotatedTypes;
     private final GracefulManager manager;
     private final Registrations registrations = new Registrations();
 
@@ -34,27 +33,24 @@ public final class JobMethodRegistrar {
      * Creates a registrar.
      *
      * @param beanFactory has the beans
-     * @param annotatedTypes what is known of the types of beans; used up by the search
      * @param manager gets the jobs
      */
-    public JobMethodRegistrar(
-            ConfigurableListableBeanFactory beanFactory, AnnotatedTypes annotatedTypes, GracefulManager manager) {
+    public JobMethodRegistrar(ConfigurableListableBeanFactory beanFactory, GracefulManager manager) {
         this.beanFactory = beanFactory;
-        this.annotatedTypes = annotatedTypes;
         this.manager = manager;
     }
 
     /**
-     * Finds all annotated methods and registers them, without starting any. Beans that have one are created if they do
-     * not exist yet.
+     * Registers methods, without starting any. Their beans are created if they do not exist yet.
      *
+     * @param methods the annotated methods of all beans
      * @throws io.github.graceful4j.spring.failure.MisconfigurationException if a method cannot be a job
      */
-    public void registerAll() {
+    public void register(List<JobMethod> methods) {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
         SharedBeans sharedBeans = new SharedBeans(beanFactory);
         List<ShutdownJobDefinition> shutdownJobs = new ArrayList<>();
-        for (JobMethod method : new JobMethodFinder(beanFactory, annotatedTypes).find()) {
+        for (JobMethod method : methods) {
             sharedBeans.check(method);
             Job job = MethodJob.of(method, beanFactory.getBean(method.beanName()));
             AttributeResolver attributes = new AttributeResolver(method, values);

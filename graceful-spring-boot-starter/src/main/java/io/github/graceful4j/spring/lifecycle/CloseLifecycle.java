@@ -17,7 +17,7 @@ final class CloseLifecycle implements SmartLifecycle {
     private final IntSupplier phase;
     private final ContextClose close;
     private final Supplier<? extends CompletableFuture<?>> work;
-    private volatile boolean running;
+    private volatile boolean running = true;
 
     /**
      * Creates the lifecycle.
@@ -37,10 +37,9 @@ final class CloseLifecycle implements SmartLifecycle {
         return phase.getAsInt();
     }
 
+    /** There is nothing to start; so it does not matter whether it is there before the context starts. */
     @Override
-    public void start() {
-        running = true;
-    }
+    public void start() {}
 
     @Override
     public boolean isRunning() {

@@ -4,10 +4,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +30,6 @@ final class CloseWatchdog {
     private final Duration lastCall;
     private final @Nullable Integer haltExitCode;
     private final IntConsumer halt;
-    private final BlockingBeans blockingBeans;
 
     /**
      * Creates a watchdog.
@@ -55,7 +51,6 @@ final class CloseWatchdog {
         this.lastCall = settings.reserve().dividedBy(2);
         this.haltExitCode = settings.haltExitCode();
         this.halt = halt;
-        this.blockingBeans = new BlockingBeans(context.getBeanFactory());
     }
 
     /**
@@ -81,7 +76,7 @@ final class CloseWatchdog {
             }
             whileOpenAndMoreLeftThan(Duration.ZERO);
             if (context.isActive()) {
-                report(closing);
+                BlockedClose.report(context, closing, manager.gracePeriod());
                 haltIfAsked();
             }
         } catch (InterruptedException e) {
@@ -95,18 +90,6 @@ final class CloseWatchdog {
             timeouts.clip();
             Thread.sleep(INTERVAL.toMillis());
         }
-    }
-
-    private void report(Thread closing) {
-        StackTraceElement[] stack = closing.getStackTrace();
-        List<String> beans = blockingBeans.in(stack);
-        logger.warn(
-                "Application context '{}' is not closed, though its grace period of {} ms is over{}; thread '{}' is at{}",
-                context.getId(),
-                manager.gracePeriod().toMillis(),
-                beans.isEmpty() ? "" : ": it waits for bean '" + String.join("' or '", beans) + "'",
-                closing.getName(),
-                Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining()));
     }
 
     /** Whatever hangs, jobs have had their turn before: each shutdown job is sure to be started. */

@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.availability.ApplicationAvailability;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -39,21 +36,12 @@ final class Drain {
 
     /** Drains, on the thread that closes the context, so that nothing is stopped meanwhile. */
     void run() {
-        refuseTraffic();
+        Readiness.turnOff(context);
         Duration most = atMost.get();
         Duration wait = delay.compareTo(most) < 0 ? delay : most;
         if (wait.compareTo(Duration.ZERO) > 0) {
             logger.info("Readiness is off; serving goes on for {} ms before anything is stopped", wait.toMillis());
             control.drain(wait);
-        }
-    }
-
-    /** Spring Boot does this for web applications, before it tells anyone of the close, and for no others. */
-    private void refuseTraffic() {
-        ApplicationAvailability availability =
-                context.getBeanProvider(ApplicationAvailability.class).getIfAvailable();
-        if (availability == null || availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC) {
-            AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         }
     }
 }

@@ -6,23 +6,24 @@ import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
-import io.github.graceful4j.spring.failure.MisconfigurationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Puts the manager's phases among those of an application context: one lifecycle bean for each phase that has jobs when
  * the context starts, and for the default phases. Jobs that are registered later in another phase stop with the next
- * lower one. Used by the thread that starts the context only.
+ * lower one.
+ *
+ * <p>Used by one thread at a time: the one that starts the context, or the one that has the manager made later on.
  */
 public final class LifecycleRegistrar implements DisposableBean {
 
@@ -34,6 +35,8 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final PhaseControl control;
     private final ContextClose close;
     private final CloseSettings settings;
+    private final PhaseTimeouts timeouts;
+    private final List<RunningJobsLifecycle> runningJobs = new ArrayList<>();
 
     /**
      * Creates a registrar.
@@ -48,6 +51,9 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.control = manager.phaseControl();
         this.close = new ContextClose(context, control);
         this.settings = settings;
+        this.timeouts = new PhaseTimeouts(
+                LifecycleProcessors.of(context), manager, settings.timeoutPerPhase(), settings.reserve());
+        destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 
     /** Registers the lifecycle beans, once the jobs of all beans are registered with the manager. */
@@ -56,18 +62,38 @@ public final class LifecycleRegistrar implements DisposableBean {
         SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN);
         for (int phase : runningPhases) {
             int startUpTo = phase == runningPhases.last() ? Integer.MAX_VALUE : phase;
-            register("gracefulRunningJobs." + phase, new RunningJobsLifecycle(phase, startUpTo, control, close));
+            RunningJobsLifecycle lifecycle = new RunningJobsLifecycle(phase, startUpTo, control, close);
+            runningJobs.add(lifecycle);
+            register("gracefulRunningJobs." + phase, lifecycle);
         }
         for (int phase : shutdownPhases) {
             register(
                     "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
         register("gracefulShutdownEnd", new CloseLifecycle(this::lastPhase, close, control::finish));
-        PhaseTimeouts timeouts = timeouts();
         runningPhases.forEach(timeouts::extend);
         shutdownPhases.forEach(timeouts::extend);
         timeouts.extend(lastPhase());
-        context.addApplicationListener(new ContextCloseListener(context, close, watchdog(timeouts), drain(timeouts)));
+        destroyWithBeans("gracefulLifecycles"); // before the beans that have jobs
+    }
+
+    private void destroyWithBeans(String name) {
+        ((DefaultSingletonBeanRegistry) beanFactory()).registerDisposableBean(name, this);
+    }
+
+    /** Starts the running jobs, unless the context has started them already, or is stopped. */
+    public void start() {
+        if (!close.isUnderWay() && context.isRunning()) {
+            runningJobs.stream().filter(each -> !each.isRunning()).forEach(RunningJobsLifecycle::start);
+        }
+    }
+
+    /** Begins the shutdown on the thread that closes the context, before anything has stopped, and drains. */
+    public void closing() {
+        close.begin();
+        new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt)
+                .watch(Thread.currentThread());
+        new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers).run();
     }
 
     /** Returns the phase in which the shutdown ends: below every phase that has a job now. */
@@ -88,41 +114,6 @@ public final class LifecycleRegistrar implements DisposableBean {
 
     private void register(String name, SmartLifecycle lifecycle) {
         beanFactory().registerSingleton(name, lifecycle);
-    }
-
-    private PhaseTimeouts timeouts() {
-        return new PhaseTimeouts(processor(), manager, settings.timeoutPerPhase(), settings.reserve());
-    }
-
-    private CloseWatchdog watchdog(PhaseTimeouts timeouts) {
-        return new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt);
-    }
-
-    private Drain drain(PhaseTimeouts timeouts) {
-        return new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers);
-    }
-
-    /**
-     * Spring Boot defines a processor; a context without one would make its own, but only after all beans are there.
-     */
-    private DefaultLifecycleProcessor processor() {
-        String name = AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME;
-        if (!beanFactory().containsLocalBean(name)) {
-            DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
-            processor.setBeanFactory(beanFactory());
-            beanFactory().registerSingleton(name, processor);
-        }
-        LifecycleProcessor processor = beanFactory().getBean(name, LifecycleProcessor.class);
-        if (processor instanceof DefaultLifecycleProcessor adjustable) {
-            return adjustable;
-        }
-        throw new MisconfigurationException(
-                "The bean '" + name + "' is a " + processor.getClass().getName() + " and not a "
-                        + DefaultLifecycleProcessor.class.getSimpleName()
-                        + ", so the phases of the application can't be fitted into one grace period.",
-                "Let it extend " + DefaultLifecycleProcessor.class.getName()
-                        + ", or do without jobs by setting graceful.enabled to false.",
-                null);
     }
 
     private ConfigurableListableBeanFactory beanFactory() {

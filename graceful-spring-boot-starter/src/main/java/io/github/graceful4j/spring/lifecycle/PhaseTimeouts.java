@@ -2,10 +2,10 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
-import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
@@ -25,6 +25,9 @@ final class PhaseTimeouts {
 
     /** A phase that hangs before the running jobs have their turn must not use up their time as well. */
     private static final int RUNNING_PART = 5;
+
+    private static final List<JobState> UNFINISHED =
+            List.of(JobState.STOPPING, JobState.ACTIVE, JobState.BACKING_OFF, JobState.WAITING);
 
     private final DefaultLifecycleProcessor processor;
     private final GracefulManager manager;
@@ -69,14 +72,18 @@ final class PhaseTimeouts {
     }
 
     private Duration keptForJobs() {
-        boolean runningLeft = false;
-        boolean shutdownLeft = false;
-        for (JobSnapshot job : manager.jobs()) {
-            runningLeft |= job.kind() == JobKind.RUNNING && job.outcome() == null;
-            shutdownLeft |= job.kind() == JobKind.SHUTDOWN && job.state() == JobState.WAITING;
+        Duration kept = manager.jobCount(JobKind.SHUTDOWN, JobState.WAITING) > 0 ? reserve : Duration.ZERO;
+        return isRunningJobLeft() ? kept.plus(manager.gracePeriod().dividedBy(RUNNING_PART)) : kept;
+    }
+
+    /** Counts, since there may be very many jobs, and this is asked again and again. */
+    private boolean isRunningJobLeft() {
+        for (JobState state : UNFINISHED) {
+            if (manager.jobCount(JobKind.RUNNING, state) > 0) {
+                return true;
+            }
         }
-        Duration kept = shutdownLeft ? reserve : Duration.ZERO;
-        return runningLeft ? kept.plus(manager.gracePeriod().dividedBy(RUNNING_PART)) : kept;
+        return false;
     }
 
     private static Duration min(Duration a, Duration b) {

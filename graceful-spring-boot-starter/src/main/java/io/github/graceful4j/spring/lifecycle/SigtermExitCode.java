@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * <p>Thread-safe: {@code atExit} is volatile.
  */
-final class SigtermExitCode implements ApplicationListener<SpringApplicationEvent> {
+final class SigtermExitCode implements ApplicationListener<SpringApplicationEvent>, Runnable {
 
     private static final String PROPERTY = "graceful.sigterm.exit-code";
 
@@ -30,7 +30,7 @@ final class SigtermExitCode implements ApplicationListener<SpringApplicationEven
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
         if (event instanceof ApplicationStartingEvent) {
-            SpringApplication.getShutdownHandlers().add(this::exit);
+            SpringApplication.getShutdownHandlers().add(this);
         } else if (event instanceof ApplicationStartedEvent started) {
             atExit = atExit(started.getApplicationContext());
         }
@@ -45,7 +45,8 @@ final class SigtermExitCode implements ApplicationListener<SpringApplicationEven
         return manager == null ? null : () -> haltAfterCleanShutdown(manager, exitCode);
     }
 
-    private void exit() {
+    @Override
+    public void run() {
         Runnable action = atExit;
         if (action != null && isSignalled()) {
             action.run();

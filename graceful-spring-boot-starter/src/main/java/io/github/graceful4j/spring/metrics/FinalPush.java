@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -28,8 +28,10 @@ import org.springframework.context.support.AbstractApplicationContext;
  * <p>Nothing depends on this bean, or Spring would stop what does in this phase, too. Thread-safe: {@code pushed} lets
  * exactly one thread close the registries, and all other fields that change are volatile.
  */
-public final class FinalPush
-        implements SmartInitializingSingleton, ApplicationListener<ContextClosedEvent>, SmartLifecycle, DisposableBean {
+public final class FinalPush implements ApplicationListener<ContextClosedEvent>, SmartLifecycle, DisposableBean {
+
+    /** The name that the context knows it by. */
+    static final String NAME = "gracefulFinalPush";
 
     /** The name of Spring Boot's listener; its type is hidden. */
     static final String CLOSER = "meterRegistryCloser";
@@ -50,7 +52,7 @@ public final class FinalPush
     private final PhaseControl control;
     private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> pushed = new AtomicReference<>();
     private volatile @Nullable ApplicationListener<ContextClosedEvent> closer;
-    private volatile boolean running;
+    private volatile boolean running = true;
 
     /**
      * Creates the final push of a context.
@@ -64,8 +66,16 @@ public final class FinalPush
         this.control = manager.phaseControl();
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** Takes the listener away, and takes part in the close of the context. */
+    public void begin() {
+        takeCloser();
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        beans.registerSingleton(NAME, this);
+        ((DefaultSingletonBeanRegistry) beans).registerDisposableBean(NAME, this);
+        context.addApplicationListener(this);
+    }
+
+    void takeCloser() {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         if (beans.containsLocalBean(CLOSER) && beans.getBean(CLOSER) instanceof ApplicationListener<?> listener) {
             takeOff(listener);
@@ -105,10 +115,9 @@ public final class FinalPush
         return (int) Math.max(Integer.MIN_VALUE, Math.min(LAST_PHASE, belowAll));
     }
 
+    /** There is nothing to start; so it does not matter whether it is there before the context starts. */
     @Override
-    public void start() {
-        running = true;
-    }
+    public void start() {}
 
     @Override
     public boolean isRunning() {

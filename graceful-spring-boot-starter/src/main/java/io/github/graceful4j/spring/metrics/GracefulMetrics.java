@@ -9,6 +9,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.report.PreviousShutdown;
 import io.github.graceful4j.time.Ticker;
+import io.github.graceful4j.work.WorkTracker;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,68 +23,84 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeansException;
 
 /**
- * Meters of jobs, of the shutdown and of the one before. All are registered before a shutdown begins, because
- * registries that are closed accept no new meter.
+ * Meters of jobs, of the shutdown and of the one before. All are registered as soon as there is a manager, and before a
+ * shutdown begins, because registries that are closed accept no new meter. An application without a manager has none.
  *
- * <p>Thread-safe: {@code registries} and {@code series} are guarded by {@code this}.
+ * <p>Thread-safe: all that changes is guarded by {@code this}.
  */
 public final class GracefulMetrics implements MeterBinder, ShutdownListener {
 
     private static final Logger logger = LoggerFactory.getLogger(GracefulMetrics.class);
 
-    private final Supplier<GracefulManager> manager;
     private final PreviousMeters previous;
     private final ShutdownTime time;
     private final JobNames names = new JobNames();
     private final Set<JobSeries> series = new LinkedHashSet<>();
     private final List<RegistryMeters> registries = new ArrayList<>();
+    private final List<MeterRegistry> waiting = new ArrayList<>();
+    private @Nullable GracefulManager manager;
 
     /**
-     * Creates the meters of a manager.
+     * Creates the meters of a manager, which is built with this as its listener.
      *
-     * @param manager the manager, asked for only after it was built, since it is built with this as its listener
      * @param previous how the last process ended, asked for when a registry is bound
      */
-    public GracefulMetrics(Supplier<GracefulManager> manager, Supplier<PreviousShutdown> previous) {
-        this(manager, previous, Ticker.system());
+    public GracefulMetrics(Supplier<PreviousShutdown> previous) {
+        this(previous, Ticker.system());
     }
 
-    GracefulMetrics(Supplier<GracefulManager> manager, Supplier<PreviousShutdown> previous, Ticker ticker) {
-        this.manager = manager;
+    GracefulMetrics(Supplier<PreviousShutdown> previous, Ticker ticker) {
         this.previous = new PreviousMeters(previous);
         this.time = new ShutdownTime(ticker);
     }
 
+    /** Binds a registry, or keeps it until there is a manager. */
     @Override
-    public void bindTo(MeterRegistry registry) {
-        bindJobs(registry);
+    public synchronized void bindTo(MeterRegistry registry) {
+        GracefulManager known = manager;
+        if (known == null) {
+            waiting.add(registry);
+        } else {
+            bind(known, registry);
+        }
+    }
+
+    /**
+     * Registers the meters of a manager, and those of all jobs there are now.
+     *
+     * @param ofApplication the manager
+     */
+    public synchronized void begin(GracefulManager ofApplication) {
+        manager = ofApplication;
+        waiting.forEach(registry -> bind(ofApplication, registry));
+        waiting.clear();
+        ofApplication.jobs().forEach(job -> forEach(job.job(), job.kind(), meters -> {}));
+    }
+
+    private void bind(GracefulManager ofApplication, MeterRegistry registry) {
+        bindJobs(ofApplication, registry);
         bindShutdown(registry);
-        bindWork(registry);
+        bindWork(ofApplication.workTracker(), registry);
         previous.bindTo(registry);
         add(new RegistryMeters(registry));
     }
 
-    private void bindJobs(MeterRegistry registry) {
+    private static void bindJobs(GracefulManager manager, MeterRegistry registry) {
         for (JobKind kind : JobKind.values()) {
             for (JobState state : JobState.values()) {
-                Gauge.builder("graceful.jobs", () -> count(kind, state))
+                Gauge.builder("graceful.jobs", () -> manager.jobCount(kind, state))
                         .description("Number of registered jobs")
                         .tag("kind", Words.of(kind))
                         .tag("state", Words.of(state))
                         .register(registry);
             }
         }
-    }
-
-    private double count(JobKind kind, JobState state) {
-        return manager.get().jobs().stream()
-                .filter(job -> job.kind() == kind && job.state() == state)
-                .count();
     }
 
     private void bindShutdown(MeterRegistry registry) {
@@ -95,29 +112,18 @@ public final class GracefulMetrics implements MeterBinder, ShutdownListener {
                 .register(registry);
     }
 
-    private void bindWork(MeterRegistry registry) {
-        Gauge.builder(
-                        "graceful.work.in.flight",
-                        () -> manager.get().workTracker().inFlight())
+    private static void bindWork(WorkTracker tracker, MeterRegistry registry) {
+        Gauge.builder("graceful.work.in.flight", tracker::inFlight)
                 .description("Number of units of work that were admitted and have not left")
                 .register(registry);
-        FunctionCounter.builder("graceful.work.refused", this, GracefulMetrics::refused)
+        FunctionCounter.builder("graceful.work.refused", tracker, WorkTracker::refused)
                 .description("Number of units of work that were refused")
                 .register(registry);
     }
 
-    private double refused() {
-        return manager.get().workTracker().refused();
-    }
-
-    private synchronized void add(RegistryMeters added) {
+    private void add(RegistryMeters added) {
         series.forEach(added::of);
         registries.add(added);
-    }
-
-    /** Registers the meters of all jobs there are now. */
-    public void registerJobs() {
-        manager.get().jobs().forEach(job -> forEach(job.job(), job.kind(), meters -> {}));
     }
 
     /** Does something with the meters of a job in each registry. */

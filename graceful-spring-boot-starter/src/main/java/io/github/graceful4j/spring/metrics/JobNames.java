@@ -2,7 +2,6 @@ package io.github.graceful4j.spring.metrics;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Says which series of a meter a job counts in, so that there is never more than a fixed number of them.
@@ -21,16 +20,23 @@ final class JobNames {
     /** What the others are counted under. */
     static final String OTHER = "other";
 
-    private static final Pattern NUMBER_OF_COPY = Pattern.compile("(?<=.)-\\d+$");
-
     private final Set<String> own = new HashSet<>();
 
     /** Returns the name under which a job is counted, which is always the same for one job. */
     synchronized String seriesOf(String job) {
-        String name = NUMBER_OF_COPY.matcher(job).replaceFirst("");
+        String name = withoutNumberOfCopy(job);
         if (own.contains(name)) {
             return name;
         }
         return own.size() < MOST && own.add(name) ? name : OTHER;
+    }
+
+    private static String withoutNumberOfCopy(String job) {
+        int end = job.length();
+        while (end > 0 && job.charAt(end - 1) >= '0' && job.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean isCopy = end > 1 && end < job.length() && job.charAt(end - 1) == '-';
+        return isCopy ? job.substring(0, end - 1) : job;
     }
 }

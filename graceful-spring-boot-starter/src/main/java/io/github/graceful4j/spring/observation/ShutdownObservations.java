@@ -21,12 +21,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeansException;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Observes a shutdown: all of it, each phase, and each job that it ended or ran. The observation of a shutdown job is
@@ -35,32 +33,28 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * <p>Thread-safe: {@code trace} is guarded by {@code this}; {@code running} and {@code phases} are confined to the
  * thread that tells this listener.
  */
-public final class ShutdownObservations implements ShutdownListener, JobDecorator, SmartInitializingSingleton {
+public final class ShutdownObservations implements ShutdownListener, JobDecorator {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ShutdownObservations.class);
 
-    private final Supplier<ObservationRegistry> registries;
-    private final Supplier<GracefulManager> manager;
     private final Set<String> running = new HashSet<>();
     private final Map<String, Integer> phases = new HashMap<>();
     private volatile ObservationRegistry registry = ObservationRegistry.NOOP;
+    private volatile @Nullable GracefulManager manager;
     private @Nullable ShutdownTrace trace;
 
-    /**
-     * Creates the observations of a manager. Both are asked for only when all beans are there, since the manager is
-     * built with this, and what handles observations may use the manager.
-     *
-     * @param registry the registry
-     * @param manager the manager
-     */
-    public ShutdownObservations(Supplier<ObservationRegistry> registry, Supplier<GracefulManager> manager) {
-        this.registries = registry;
-        this.manager = manager;
-    }
+    /** Creates the observations of a manager, which is built with this; nothing is observed before they begin. */
+    public ShutdownObservations() {}
 
-    @Override
-    public void afterSingletonsInstantiated() {
-        registry = registries.get();
+    /**
+     * Begins to observe.
+     *
+     * @param observed where observations are registered
+     * @param ofApplication the manager
+     */
+    public void begin(ObservationRegistry observed, GracefulManager ofApplication) {
+        manager = ofApplication;
+        registry = observed;
     }
 
     @Override
@@ -115,7 +109,7 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
 
     @Override
     public void jobBegan(String job, JobKind kind) {
-        if (kind == JobKind.RUNNING) {
+        if (kind == JobKind.RUNNING && !registry.isNoop()) {
             running.add(job);
         }
     }
@@ -141,11 +135,12 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
     }
 
     private void observePhaseBegan(int phase) {
-        if (registry.isNoop()) {
+        GracefulManager known = manager;
+        if (known == null || registry.isNoop()) {
             return;
         }
         trace().phase(phase);
-        for (JobSnapshot job : manager.get().jobs()) {
+        for (JobSnapshot job : known.jobs()) {
             if (job.phase() == phase) {
                 phaseBegan(job);
             }

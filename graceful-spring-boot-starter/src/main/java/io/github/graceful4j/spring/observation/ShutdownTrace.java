@@ -7,6 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -18,10 +19,17 @@ import java.util.function.Supplier;
  */
 final class ShutdownTrace {
 
+    /**
+     * How many jobs of a kind are observed, about: what handles observations has a meter for each name, and nobody
+     * reads a trace of very many jobs.
+     */
+    static final int MOST = 100;
+
     private final ObservationRegistry registry;
     private final Observation shutdown;
     private final Map<Integer, Observation> phases = new ConcurrentHashMap<>();
-    private final Map<String, Observation> jobs = new ConcurrentHashMap<>();
+    private final Map<JobKind, Map<String, Observation>> jobs =
+            Map.of(JobKind.RUNNING, new ConcurrentHashMap<>(), JobKind.SHUTDOWN, new ConcurrentHashMap<>());
 
     /** Starts the observation of the whole shutdown, which has no parent, whatever is observed on this thread. */
     ShutdownTrace(ObservationRegistry registry) {
@@ -52,10 +60,16 @@ final class ShutdownTrace {
                         .start());
     }
 
+    /** Returns the observation of a job; one that does nothing, where there are too many jobs. */
     Observation job(String job, JobKind kind, int phase) {
+        Map<String, Observation> ofKind = Objects.requireNonNull(jobs.get(kind), "ofKind");
+        Observation known = ofKind.get(job);
+        if (known != null || ofKind.size() >= MOST) {
+            return known == null ? Observation.NOOP : known;
+        }
         Observation parent = phase(phase);
-        return jobs.computeIfAbsent(
-                kind + " " + job,
+        return ofKind.computeIfAbsent(
+                job,
                 key -> GracefulObservation.JOB
                         .observation(registry)
                         .contextualName("job " + job)

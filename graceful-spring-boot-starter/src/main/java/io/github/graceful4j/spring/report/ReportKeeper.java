@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * Lets the report outlive the process: it is written to a file, and as the termination message of the container.
@@ -19,15 +16,13 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *
  * <p>Thread-safe: {@code store} is guarded by {@code this}.
  */
-public final class ReportKeeper
-        implements ShutdownListener, ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+public final class ReportKeeper implements ShutdownListener, DisposableBean {
 
     /** What Kubernetes keeps, as "Determine the reason for pod failure" of its documentation says. */
     private static final int MOST_BYTES = 4096;
 
     private static final Logger logger = LoggerFactory.getLogger(ReportKeeper.class);
 
-    private final ApplicationContext context;
     private final ReportSettings settings;
     private final PreviousShutdown previous;
     private @Nullable ReportStore store;
@@ -36,11 +31,9 @@ public final class ReportKeeper
     /**
      * Opens the file, and reads the report of the last process.
      *
-     * @param context the context whose shutdown is reported on
      * @param settings where reports are kept
      */
-    public ReportKeeper(ApplicationContext context, ReportSettings settings) {
-        this.context = context;
+    public ReportKeeper(ReportSettings settings) {
         this.settings = settings;
         Path file = settings.file();
         this.store = file == null ? null : open(file);
@@ -75,10 +68,12 @@ public final class ReportKeeper
         return previous;
     }
 
-    /** Only an application that has started has something to report; one that failed to start leaves all as it was. */
-    @Override
-    public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
-        if (event.getApplicationContext().equals(context)) {
+    /**
+     * Begins to keep reports, when the application has started: only then it has something to report; one that failed
+     * to start leaves all as it was.
+     */
+    public synchronized void begin() {
+        if (!running) {
             running = true;
             withStore("mark the process as running", ReportStore::begin);
         }

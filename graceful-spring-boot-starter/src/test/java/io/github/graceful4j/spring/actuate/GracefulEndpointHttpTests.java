@@ -109,6 +109,20 @@ class GracefulEndpointHttpTests {
     }
 
     @Test
+    @DisplayName("S13: the endpoint shows the jobs that its parameters ask for; 400 for those that make no sense")
+    void parametersChooseJobs() throws Exception {
+        start();
+
+        assertThat(read(get("/graceful?state=active&kind=running&name=settle&offset=0&limit=1"), "$.jobs.length()"))
+                .isEqualTo("1");
+        assertThat(read(get("/graceful?state=ended"), "$.jobs.length()")).isEqualTo("0");
+        assertThat(get("/graceful?state=asleep").statusCode()).isEqualTo(400);
+        assertThat(get("/graceful?limit=-1").statusCode()).isEqualTo(400);
+        assertThat(get("/graceful?limit=all").statusCode()).isEqualTo(400);
+        assertThat(get("/graceful?offset=-1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     @DisplayName("S13: with access granted, a job is stopped and started again")
     void stopsAndStarts() throws Exception {
         GracefulManager manager = start(GRANTED);

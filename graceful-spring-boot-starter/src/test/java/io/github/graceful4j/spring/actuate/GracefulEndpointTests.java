@@ -62,7 +62,7 @@ class GracefulEndpointTests {
     }
 
     private static Map<String, Object> body(ApplicationContext context) {
-        return context.getBean(GracefulEndpoint.class).graceful(SecurityContext.NONE);
+        return context.getBean(GracefulEndpoint.class).graceful(SecurityContext.NONE, null, null, null, null, null);
     }
 
     private static @Nullable Map<String, Object> body(ApplicationContext context, String job) {
@@ -102,7 +102,7 @@ class GracefulEndpointTests {
             Map<String, Object> body = body(context);
 
             unit.close(); // or the close of the context would wait for it
-            assertThat(body).containsOnlyKeys("state", "gracePeriod", "work", "jobs");
+            assertThat(body).containsOnlyKeys("state", "gracePeriod", "work", "jobCounts", "jobs");
             assertThat(body).containsEntry("state", "STARTED");
             assertThat(body.get("gracePeriod")).hasToString("25");
             assertThat(body.get("work")).isEqualTo(Map.of("draining", false, "inFlight", 1L, "refused", 0L));

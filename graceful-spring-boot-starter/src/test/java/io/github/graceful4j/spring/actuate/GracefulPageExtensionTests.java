@@ -30,7 +30,7 @@ class GracefulPageExtensionTests {
 
     private WebEndpointResponse<String> page(
             PreviousShutdown previous, @Nullable String shutdown, @Nullable Boolean refresh) {
-        return new GracefulPageExtension(manager, () -> previous, Show.NEVER)
+        return new GracefulPageExtension(() -> manager, () -> previous, Show.NEVER)
                 .page(SecurityContext.NONE, shutdown, refresh);
     }
 
@@ -114,7 +114,7 @@ class GracefulPageExtensionTests {
         manager.close();
         PreviousShutdown last = new PreviousShutdown(
                 "FAILED", manager.awaitDone(), manager.awaitDone().toJson());
-        GracefulPageExtension extension = new GracefulPageExtension(manager, () -> last, messages);
+        GracefulPageExtension extension = new GracefulPageExtension(() -> manager, () -> last, messages);
 
         String pages = extension.page(SecurityContext.NONE, "current", null).getBody()
                 + extension.page(SecurityContext.NONE, "previous", null).getBody();

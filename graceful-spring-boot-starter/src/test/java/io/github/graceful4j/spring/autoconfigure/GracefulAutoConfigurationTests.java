@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
+import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
@@ -25,10 +26,14 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 
 class GracefulAutoConfigurationTests {
 
@@ -71,6 +76,99 @@ class GracefulAutoConfigurationTests {
 
     @EnableAutoConfiguration
     static class Application {}
+
+    @Test
+    @DisplayName("S1: an application without jobs, in which nobody asks for the manager, has none made")
+    void noManagerWithoutJobs() {
+        contextRunner
+                .withBean("provider", Providing.class)
+                .run(context -> assertThat(context.getBeanFactory().getSingletonNames())
+                        .contains("gracefulContextJobs", "provider")
+                        .doesNotContain("gracefulManager", "gracefulReportKeeper")
+                        .noneMatch(name -> name.startsWith("gracefulRunningJobs")));
+    }
+
+    /** May ask for a manager, and does not. */
+    record Providing(ObjectProvider<GracefulManager> manager) {}
+
+    @Test
+    @DisplayName("S1: a property of graceful has the manager made, and a wrong one ends the start")
+    void propertiesHaveTheManagerMade() {
+        contextRunner
+                .withPropertyValues("graceful.drain.delay=0")
+                .run(context ->
+                        assertThat(context.getBeanFactory().getSingletonNames()).contains("gracefulManager"));
+    }
+
+    @Test
+    @DisplayName("S11: a manager that is asked for only when the application has started goes with it nevertheless")
+    void lateManagerGoesWithTheContext() {
+        Queue<String> events = new ConcurrentLinkedQueue<>();
+
+        contextRunner.run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+            manager.addRunningJob("work", job -> {
+                events.add("began");
+                job.awaitCancellation();
+                events.add("ended");
+            });
+            manager.addShutdownJob("flush", job -> events.add("flushed"));
+
+            context.getSourceApplicationContext().close();
+
+            assertThat(Objects.requireNonNull(manager.report()).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+            assertThat(Objects.requireNonNull(manager.report()).reason().kind())
+                    .isEqualTo(ShutdownReason.Kind.CONTEXT_CLOSED);
+        });
+
+        assertThat(events).containsExactly("began", "ended", "flushed");
+    }
+
+    @Test
+    @DisplayName("S11: a manager that is asked for while the context starts its beans is started with them")
+    void managerOfALifecycleBean() {
+        CompletableFuture<String> ran = new CompletableFuture<>();
+
+        contextRunner
+                .withBean("asking", AskingAtStart.class, () -> new AskingAtStart(ran))
+                .run(context -> assertThat(ran.join()).isEqualTo("work"));
+    }
+
+    /** Asks for the manager when it is started. */
+    private static final class AskingAtStart implements SmartLifecycle, BeanFactoryAware {
+
+        private final CompletableFuture<String> ran;
+
+        @SuppressWarnings("NullAway.Init") // Spring sets it
+        private BeanFactory beans;
+
+        private volatile boolean running;
+
+        private AskingAtStart(CompletableFuture<String> ran) {
+            this.ran = ran;
+        }
+
+        @Override
+        public void setBeanFactory(BeanFactory beanFactory) {
+            beans = beanFactory;
+        }
+
+        @Override
+        public void start() {
+            beans.getBean(GracefulManager.class).addRunningJob("work", job -> ran.complete(job.name()));
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
 
     @Test
     @DisplayName("S1: an application may bring a manager of its own")

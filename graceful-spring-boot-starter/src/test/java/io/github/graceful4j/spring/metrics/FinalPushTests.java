@@ -176,7 +176,7 @@ class FinalPushTests {
     @DisplayName("S12: S3: lazy initialization changes nothing")
     void lazyInitialization() {
         CapturingRegistry lazy = new CapturingRegistry();
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, Jobs.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.lazy-initialization=true")
                 .initializers(initialized ->
@@ -214,13 +214,12 @@ class FinalPushTests {
                 GracefulManager manager =
                         GracefulManager.builder().signals(false).build()) {
             context.refresh();
-            FinalPush push = new FinalPush(context, manager);
 
-            push.afterSingletonsInstantiated();
+            new FinalPush(context, manager).takeCloser();
             assertThat(output).doesNotContain("last push");
 
             context.getBeanFactory().registerSingleton(FinalPush.POST_PROCESSOR, new Object());
-            push.afterSingletonsInstantiated();
+            new FinalPush(context, manager).takeCloser();
             assertThat(output)
                     .contains("The last push of meter registries lacks the outcome of the shutdown")
                     .contains("no listener 'meterRegistryCloser'")

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,16 +58,14 @@ class ShutdownObservationsTests {
     }
 
     private static GracefulManager manager(ObservationRegistry registry) {
-        CompletableFuture<GracefulManager> built = new CompletableFuture<>();
-        ShutdownObservations observations = new ShutdownObservations(() -> registry, built::join);
-        observations.afterSingletonsInstantiated();
+        ShutdownObservations observations = new ShutdownObservations();
         GracefulManager manager = GracefulManager.builder()
                 .signals(false)
                 .defaultPhases(2, 1)
                 .listener(observations)
                 .jobDecorator(observations)
                 .build();
-        built.complete(manager);
+        observations.begin(registry, manager);
         return manager;
     }
 
@@ -111,6 +108,23 @@ class ShutdownObservationsTests {
                         "phase 1, in shutdown: phase=1",
                         "job flush, in phase 1: job=flush kind=shutdown outcome=completed",
                         "inside, in job flush: ");
+    }
+
+    @Test
+    @DisplayName("S18: of very many jobs, about a hundred of each kind are observed")
+    void numberOfObservedJobsIsLimited() throws Exception {
+        GracefulManager manager = manager(registry);
+        for (int i = 0; i < 3 * ShutdownTrace.MOST; i++) {
+            manager.addRunningJob("consume " + i, JobContext::awaitCancellation);
+        }
+        manager.addShutdownJob("flush", context -> {});
+
+        shutDown(manager);
+
+        assertThat(stopped)
+                .filteredOn(context -> "graceful.trace.job".equals(context.getName()))
+                .hasSize(ShutdownTrace.MOST + 1)
+                .anyMatch(context -> "job flush".equals(context.getContextualName()));
     }
 
     @Test

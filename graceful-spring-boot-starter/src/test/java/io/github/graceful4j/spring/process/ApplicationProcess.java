@@ -40,17 +40,26 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** Starts a main class with the part of the test's class path that {@code onClassPath} accepts. */
     static ApplicationProcess start(Class<?> main, Predicate<String> onClassPath, String... arguments) {
-        return start(List.of(), main, onClassPath, arguments);
+        return start(List.of(), List.of(), main, onClassPath, arguments);
+    }
+
+    /** Starts a main class with options of the JVM. */
+    static ApplicationProcess startWith(List<String> options, Class<?> main, Predicate<String> onClassPath) {
+        return start(List.of(), options, main, onClassPath);
     }
 
     /** Starts a main class on a disk that is full as soon as a file has half a kilobyte. */
     static ApplicationProcess startWithDiskFull(Class<?> main, String... arguments) {
         List<String> limited = List.of("sh", "-c", "ulimit -f 1; exec \"$@\"", "sh");
-        return start(limited, main, entry -> true, arguments);
+        return start(limited, List.of(), main, entry -> true, arguments);
     }
 
     private static ApplicationProcess start(
-            List<String> prefix, Class<?> main, Predicate<String> onClassPath, String... arguments) {
+            List<String> prefix,
+            List<String> options,
+            Class<?> main,
+            Predicate<String> onClassPath,
+            String... arguments) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(onClassPath)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -59,10 +68,9 @@ final class ApplicationProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                main.getName()));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
             return new ApplicationProcess(

@@ -210,9 +210,11 @@ class ReportKeeperTests {
     void nothingIsKeptByDefault(CapturedOutput output) {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class))
-                .run(context -> assertThat(
-                                context.getBean(ReportKeeper.class).previous().isKnown())
-                        .isFalse());
+                .run(context -> {
+                    assertThat(context.getBean(GracefulManager.class)).isNotNull();
+                    assertThat(context.getBean(ReportKeeper.class).previous().isKnown())
+                            .isFalse();
+                });
 
         assertThat(output).doesNotContain("report");
     }

@@ -1,0 +1,18 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+
+/** Tells ahead-of-time processing of the properties, which are bound only where one is set, and so are no beans. */
+final class GracefulRuntimeHints implements RuntimeHintsRegistrar {
+
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        BindableRuntimeHintsRegistrar.forTypes(GracefulProperties.class, GracefulHealthProperties.class)
+                .registerHints(hints);
+        hints.reflection().registerType(TimeLimit.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.job.JobMethod;
+import io.github.graceful4j.spring.job.JobMethodRegistrar;
+import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
+import io.github.graceful4j.spring.report.ReportKeeper;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application context that has a manager. Thread-safe, as what it hands on to is. */
+final class ManagedContext {
+
+    private final ConfigurableApplicationContext context;
+    private final GracefulManager manager;
+    private final ReportKeeper reports;
+    private final LifecycleRegistrar lifecycles;
+
+    ManagedContext(ConfigurableApplicationContext context, GracefulManager manager, ManagerFactory factory) {
+        this.context = context;
+        this.manager = manager;
+        this.reports = factory.reports();
+        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings());
+    }
+
+    GracefulManager manager() {
+        return manager;
+    }
+
+    /** Registers jobs of beans, before the context knows of any. */
+    void register(List<JobMethod> methods) {
+        new JobMethodRegistrar(context.getBeanFactory(), manager).register(methods);
+    }
+
+    /** Puts the manager among what the context starts and stops. */
+    void begin() {
+        lifecycles.register();
+        context.getBeanProvider(Companion.class).orderedStream().forEach(each -> each.accompany(manager));
+    }
+
+    /** The context has started: what came too late to be started with it is started now. */
+    void started() {
+        lifecycles.start();
+        reports.begin();
+    }
+
+    void closing() {
+        lifecycles.closing();
+    }
+}

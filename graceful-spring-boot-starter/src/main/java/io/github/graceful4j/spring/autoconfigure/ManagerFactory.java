@@ -1,0 +1,97 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.GracefulManagerBuilder;
+import io.github.graceful4j.report.ShutdownListener;
+import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.job.ApplicationClassLoader;
+import io.github.graceful4j.spring.lifecycle.CloseSettings;
+import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.report.ReportSettings;
+import java.time.Duration;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Makes the manager of an application context, and what goes with it, as the properties say. Thread-safe, as it is
+ * immutable.
+ */
+final class ManagerFactory {
+
+    private static final Duration DEFAULT_TIMEOUT_PER_PHASE = Duration.ofSeconds(30);
+    private static final int DEFAULT_RESERVE_PART = 5;
+    private static final String REPORT_KEEPER = "gracefulReportKeeper";
+
+    private final ConfigurableApplicationContext context;
+    private final ConfigurableEnvironment environment;
+    private final GracefulProperties properties;
+    private final ReportKeeper reports;
+
+    ManagerFactory(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.environment = context.getEnvironment();
+        this.properties = RareProperty.bind(environment, "graceful", GracefulProperties.class);
+        this.reports = newReportKeeper();
+    }
+
+    /** The first bean of all that is made for a manager, and so one of the last that are destroyed. */
+    private ReportKeeper newReportKeeper() {
+        ReportKeeper keeper = new ReportKeeper(new ReportSettings(
+                properties.report().file(),
+                properties.report().html(),
+                properties.report().terminationMessage()));
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        beans.registerSingleton(REPORT_KEEPER, keeper);
+        ((DefaultSingletonBeanRegistry) beans).registerDisposableBean(REPORT_KEEPER, keeper);
+        return keeper;
+    }
+
+    ReportKeeper reports() {
+        return reports;
+    }
+
+    GracefulManager newManager() {
+        GracefulManagerBuilder builder = GracefulManager.builder()
+                .gracePeriod(properties.gracePeriod().duration())
+                .interruptLead(properties.interruptLead())
+                .autoStart(false)
+                .signals(false)
+                .defaultPhases(
+                        properties.runningJobs().phase(),
+                        properties.shutdownJobs().phase())
+                .virtualThreads(isVirtual())
+                .jobDecorator(
+                        new ApplicationClassLoader(context.getBeanFactory().getBeanClassLoader()))
+                .delegate(reason -> context.close());
+        Duration reserve = properties.reserve();
+        if (reserve != null) {
+            builder.reserve(reserve);
+        }
+        context.getBeanProvider(ShutdownListener.class).orderedStream().forEach(builder::listener);
+        context.getBeanProvider(GracefulManagerBuilderCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    /** As Spring Boot decides it; its own class for that is in another package in each line. */
+    private boolean isVirtual() {
+        return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && Runtime.version().feature() >= 21;
+    }
+
+    CloseSettings closeSettings() {
+        Duration reserve = properties.reserve();
+        return new CloseSettings(
+                reserve == null ? properties.gracePeriod().duration().dividedBy(DEFAULT_RESERVE_PART) : reserve,
+                RareProperty.get(
+                        environment,
+                        "spring.lifecycle.timeout-per-shutdown-phase",
+                        Duration.class,
+                        DEFAULT_TIMEOUT_PER_PHASE),
+                properties.drain().delay(),
+                properties.halt().exitCode());
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches unless {@code graceful.enabled} is false. A value that is neither true nor false fails the start of the
+ * application with the name of the property, where Spring Boot's own condition would take it for a silent "no".
+ */
+final class OnGracefulEnabled extends SpringBootCondition {
+
+    private static final String PROPERTY = "graceful.enabled";
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        boolean enabled = RareProperty.get(context.getEnvironment(), PROPERTY, Boolean.class, true);
+        return new ConditionOutcome(enabled, ConditionMessage.of(PROPERTY + " is " + enabled));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Says what keeps a context from being closed in time. */
+final class BlockedClose {
+
+    private static final Logger logger = LoggerFactory.getLogger(CloseWatchdog.class);
+
+    private BlockedClose() {}
+
+    /**
+     * Logs which bean blocks the close, and where its thread is.
+     *
+     * @param context the context that is being closed
+     * @param closing the thread that closes it
+     * @param gracePeriod how long it was allowed to take
+     */
+    static void report(ConfigurableApplicationContext context, Thread closing, Duration gracePeriod) {
+        StackTraceElement[] stack = closing.getStackTrace();
+        List<String> beans = new BlockingBeans(context.getBeanFactory()).in(stack);
+        logger.warn(
+                "Application context '{}' is not closed, though its grace period of {} ms is over{}; thread '{}' is at{}",
+                context.getId(),
+                gracePeriod.toMillis(),
+                beans.isEmpty() ? "" : ": it waits for bean '" + String.join("' or '", beans) + "'",
+                closing.getName(),
+                Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining()));
+    }
+}
