@@ -3,7 +3,6 @@ package io.github.graceful4j.internal.job;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobState;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,14 @@ public final class JobCounts {
 
     private static final int STATES = JobState.values().length;
 
-    private final LongAdder[] counts = Stream.generate(LongAdder::new)
-            .limit((long) JobKind.values().length * STATES)
-            .toArray(LongAdder[]::new);
+    private final LongAdder[] counts = new LongAdder[JobKind.values().length * STATES];
 
     /** Creates counts of no jobs. */
-    public JobCounts() {}
+    public JobCounts() {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+    }
 
     /**
      * Moves a job, if it is elsewhere now.
