@@ -38,7 +38,7 @@ public final class SignalHub {
     private static final int EXIT_CODE_OF_SIGNAL = 128;
 
     private static final SignalHub OF_PROCESS =
-            new SignalHub(Signals.system(), ProcessEnd.INSTANCE, Threads.lasting(), ProcessEnd.INSTANCE);
+            new SignalHub(Signals.system(), ThisProcess.INSTANCE, Threads.lasting(), ThisProcess.INSTANCE);
 
     private final Signals signals;
     private final IntConsumer halt;
@@ -326,7 +326,7 @@ public final class SignalHub {
     }
 
     /** How the process ends, and where it says so. */
-    private enum ProcessEnd implements IntConsumer, Supplier<PrintStream> {
+    private enum ThisProcess implements IntConsumer, Supplier<PrintStream> {
         INSTANCE;
 
         @Override

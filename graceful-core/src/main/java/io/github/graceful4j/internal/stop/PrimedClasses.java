@@ -6,44 +6,44 @@ final class PrimedClasses {
     /** What the names have in common. */
     static final String ROOT = "io.github.graceful4j.";
 
-    /** Those that an ordinary shutdown is the first to use. Nothing happens as they are initialized. */
+    /** Those that an ordinary shutdown is the first to use, what it uses last before all else. Nothing happens as they are initialized. */
     static final String ORDINARY = """
-            internal.job.Allowance
-            internal.job.Allowance$Current
-            internal.job.Cancellable
-            internal.job.JobRun
-            internal.job.JobRun$Watcher
-            internal.job.ShutdownRequest
             internal.job.Stages$Completion
             internal.job.Stages$Stage
-            internal.jvm.FanOut
-            internal.jvm.FanOut$Part
-            internal.jvm.OwnThreads$Unrelated
-            internal.jvm.SignalHub$Wait
-            internal.observe.InstantText
-            internal.observe.JobMdc
-            internal.observe.Log$1
-            internal.observe.Log$Beginning
             internal.observe.Log$Ending
-            internal.observe.LogFields
+            report.ShutdownReport
             internal.observe.Marker
-            internal.stop.JobListing
-            internal.stop.JobListing$Timed
-            internal.stop.PhaseStop
-            internal.stop.RunningJobsStop
-            internal.stop.RunningJobsStop$Wait
-            internal.stop.ShutdownContext
-            internal.stop.ShutdownCoordinator$WholeShutdown
-            internal.stop.ShutdownJobsRun
-            internal.stop.ShutdownJobsRun$Node
-            internal.stop.StopGroup
-            internal.stop.StopGroup$Step
-            job.JobOutcome
-            job.JobResult
             report.PhaseResult
-            report.ShutdownReason
+            internal.stop.JobListing$Timed
+            internal.stop.JobListing
+            internal.stop.ShutdownJobsRun$Node
+            internal.stop.ShutdownJobsRun
+            internal.observe.Log$1
+            job.JobResult
+            job.JobOutcome
+            internal.jvm.FanOut$Part
+            internal.jvm.FanOut
+            internal.stop.RunningJobsStop$Wait
+            internal.stop.StopGroup$Step
+            internal.stop.StopGroup
+            internal.job.JobRun$Watcher
+            internal.stop.RunningJobsStop
+            internal.jvm.SignalHub$Wait
+            internal.stop.PhaseStop
+            internal.observe.InstantText
+            internal.stop.ShutdownCoordinator$WholeShutdown
+            internal.stop.ShutdownContext
+            internal.observe.LogFields
+            internal.observe.Log$Beginning
+            internal.job.ShutdownRequest
+            internal.job.Allowance$Current
+            internal.job.Allowance
             report.ShutdownReason$Kind
-            report.ShutdownReport""";
+            report.ShutdownReason
+            internal.observe.JobMdc
+            internal.job.JobRun
+            internal.job.Cancellable
+            internal.jvm.OwnThreads$Unrelated""";
 
     /** All others: those that are there long before, or that a shutdown only uses where it has something to tell. */
     static final String OTHERS = """
@@ -75,10 +75,10 @@ final class PrimedClasses {
             internal.jvm.SignalHub
             internal.jvm.SignalHub$Installation
             internal.jvm.SignalHub$Member
-            internal.jvm.SignalHub$ProcessEnd
             internal.jvm.SignalHub$Reaction
             internal.jvm.SignalHub$Subscriber
             internal.jvm.SignalHub$Subscription
+            internal.jvm.SignalHub$ThisProcess
             internal.jvm.Signals
             internal.jvm.Signals$Arrival
             internal.jvm.Signals$Handler

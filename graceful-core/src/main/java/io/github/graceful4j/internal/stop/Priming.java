@@ -42,16 +42,20 @@ public final class Priming implements Runnable {
         // The initializer has seen to it.
     }
 
-    /** A shutdown begins: what is not loaded yet will be needed soon. */
+    /** A shutdown begins: what is ordinary and not loaded yet will be needed soon. */
     static void hurry() {
         LockSupport.unpark(THREAD);
     }
 
-    /** Waits for its time, and loads; it does not matter if that comes sooner. */
     @Override
     public void run() {
+        long end = System.nanoTime() + DELAY;
         LockSupport.parkNanos(this, DELAY);
         load(PrimedClasses.ORDINARY, true);
+        // A shutdown that came before has no use for the others, most likely, and for the processor.
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
         load(PrimedClasses.OTHERS, false);
     }
 

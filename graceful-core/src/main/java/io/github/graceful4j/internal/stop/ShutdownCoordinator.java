@@ -97,9 +97,10 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         if (settings.autoStart()) {
             coordinator.start(Integer.MAX_VALUE);
         }
-        if (settings.signals()) {
+        SignalHub signals = settings.jvm().signals();
+        if (signals != null) {
             coordinator.jvmExit.install();
-            coordinator.subscription.set(settings.jvm().signals().subscribe(coordinator.told));
+            coordinator.subscription.set(signals.subscribe(coordinator.told));
         }
         JobContext parent = settings.parent();
         if (parent != null) {
