@@ -50,7 +50,7 @@ public final class GracefulManagerBuilder {
     private Ticker ticker = Ticker.system();
     private Clock clock = Clock.systemUTC();
     private JvmHooks hooks = JvmHooks.system();
-    private SignalHub signalHub = SignalHub.ofProcess();
+    private @Nullable SignalHub signalHub;
 
     GracefulManagerBuilder() {}
 
@@ -241,7 +241,6 @@ public final class GracefulManagerBuilder {
         return GracefulManager.of(new Settings(
                 new GracePeriod(gracePeriod, reserve, interruptLead),
                 autoStart,
-                signals,
                 endsWithJobs,
                 runningPhase,
                 shutdownPhase,
@@ -252,7 +251,16 @@ public final class GracefulManagerBuilder {
                 jobThreads(),
                 logger,
                 FlightLog.system(),
-                new Jvm(ticker, clock, hooks, signalHub, ownThreads)));
+                new Jvm(ticker, clock, hooks, signalsOfProcess(), ownThreads)));
+    }
+
+    /** Whoever has no use for signals does not even load what listens to them. */
+    private @Nullable SignalHub signalsOfProcess() {
+        if (!signals) {
+            return null;
+        }
+        SignalHub custom = signalHub;
+        return custom == null ? SignalHub.ofProcess() : custom;
     }
 
     private Threads jobThreads() {

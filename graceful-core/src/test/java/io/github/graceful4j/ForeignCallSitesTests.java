@@ -26,13 +26,11 @@ class ForeignCallSitesTests {
         "internal.job.Cancellation.follow -> java.lang.Runnable.run",
         "internal.job.JobRun.run -> job.Job.run",
         "internal.job.JobRun.runCallback -> java.lang.Runnable.run",
-        "internal.job.Stages$Stage.check -> java.lang.Runnable.run",
         "internal.job.Supervisor.run -> job.Job.run",
-        "internal.jvm.JvmExit.endJobsThatExit -> java.lang.Runnable.run",
         "internal.jvm.JvmExit.runSpareWork -> java.lang.Runnable.run",
         "internal.jvm.SignalHub.leave -> java.lang.Runnable.run",
         "internal.jvm.SignalHub.onLastingThread -> java.lang.Runnable.run",
-        "internal.jvm.SignalHub.waitThenHandOn -> java.lang.Runnable.run",
+        "internal.jvm.SignalHub$Wait.run -> java.lang.Runnable.run",
         "internal.jvm.Threads.runApart -> java.lang.Runnable.run",
         "internal.jvm.SystemSignals$Adapter.isHub -> java.lang.Object.toString",
         "internal.jvm.SystemSignals$SunSignal.isNative -> java.lang.Object.toString",
@@ -51,17 +49,15 @@ class ForeignCallSitesTests {
         "internal.observe.Log.post -> java.lang.Runnable.run",
         "internal.observe.Log.recordProblem -> org.slf4j.Logger.warn",
         "internal.observe.Log.sayHowManyHaveNoPlace -> org.slf4j.Logger.warn",
-        "internal.observe.Log.shutdownEnded -> org.slf4j.Logger.debug",
-        "internal.observe.Log.shutdownEnded -> org.slf4j.Logger.isDebugEnabled",
         "internal.observe.Log.warn -> org.slf4j.Logger.warn",
         "internal.observe.Log.warnOf -> org.slf4j.Logger.warn",
         "internal.observe.Log.withFields -> org.slf4j.Logger.atLevel",
         "internal.observe.Log.withFields -> org.slf4j.Logger.info",
         "internal.observe.Log.withFields -> org.slf4j.Logger.warn",
         "internal.observe.Log.writeEnd -> org.slf4j.Logger.debug",
+        "internal.observe.Log.writeEnd -> org.slf4j.Logger.isDebugEnabled",
         "internal.observe.LogFields.addTo -> org.slf4j.spi.LoggingEventBuilder.addKeyValue",
-        "internal.observe.Mailbox.deliverAll -> java.lang.Runnable.run",
-        "internal.observe.Mailbox.marker -> java.util.concurrent.CompletableFuture.complete",
+        "internal.observe.Mailbox.run -> java.lang.Runnable.run",
         "internal.observe.Observers.jobBegan -> report.ShutdownListener.jobBegan",
         "internal.observe.Observers.jobEnded -> report.ShutdownListener.jobEnded",
         "internal.observe.Observers.jobEnded -> report.ShutdownListener.jobFailed",
@@ -77,8 +73,9 @@ class ForeignCallSitesTests {
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.name",
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.onCancel",
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.remaining",
-        "internal.stop.ShutdownCoordinator.inBackground -> java.lang.Runnable.run",
-        "internal.stop.ShutdownCoordinator.inBackground -> java.util.concurrent.CompletableFuture.complete",
+        "internal.stop.ShutdownCoordinator$Background.run -> java.lang.Runnable.run",
+        "internal.stop.ShutdownCoordinator$Background.run -> java.util.concurrent.CompletableFuture.complete",
+        "internal.stop.ShutdownCoordinator.startOrRun -> java.lang.Runnable.run",
         "internal.stop.ShutdownCoordinator.isEndedBy -> spi.ShutdownDelegate.shutdownRequested",
         "work.WorkTracker.completeWaiting -> java.util.concurrent.CompletableFuture.complete",
         "work.WorkTracker.onThreadOfItsOwn -> java.lang.Runnable.run",
@@ -97,7 +94,6 @@ class ForeignCallSitesTests {
                         .filter(type -> type.getPackageName().contains(".internal.")
                                 || type.getPackageName().equals("io.github.graceful4j")
                                 || type.getPackageName().endsWith(".work"))
-                        .filter(type -> !type.getFullName().contains("Rehearsal"))
                         .flatMap(type -> type.getCodeUnits().stream())
                         .flatMap(unit -> unit.getCallsFromSelf().stream())
                         .filter(ForeignCallSitesTests::isForeign)

@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
 import io.github.graceful4j.job.FailurePolicy;
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
@@ -8,6 +9,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whole programs for {@link ProcessTests}; each is its own {@code main}, chosen by the first argument. */
 final class Programs {
@@ -40,6 +44,7 @@ final class Programs {
             Map.entry("abandon-virtual", () -> abandon(true)),
             Map.entry("shut-down", Programs::shutDown),
             Map.entry("leave-main-at-once", Programs::leaveMainAtOnce),
+            Map.entry("cold", Programs::cold),
             Map.entry("primed-request", () -> primed(manager -> manager.shutdown(ShutdownReason.requested("test")))),
             Map.entry("primed-failure", () -> primed(Programs::addFailing)),
             Map.entry("primed-signal", () -> primed(manager -> say("ready"))));
@@ -240,6 +245,37 @@ final class Programs {
                 primingThreads().map(Thread::isDaemon).distinct().toList();
         say("built, and what primes is a daemon: " + daemons);
     }
+
+    /**
+     * Does nothing but build a manager, register ten jobs and shut down, with a mark in the log of loaded classes
+     * between them; says how many threads the shutdown started.
+     */
+    private static void cold() throws Exception {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        threads.resetPeakThreadCount(); // so that all that it needs is there
+        String[] names = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+        Job job = context -> Thread.sleep(1);
+        Logger logger = LoggerFactory.getLogger(Programs.class);
+        Class.forName(BeforeBuild.class.getName());
+        GracefulManager manager =
+                GracefulManager.builder().signals(false).logger(logger).build();
+        for (String name : names) {
+            manager.addShutdownJob(name, job);
+        }
+        Class.forName(BeforeShutdown.class.getName());
+        long before = threads.getTotalStartedThreadCount();
+        manager.shutdown(ShutdownReason.requested("test"));
+        manager.awaitDone();
+        Class.forName(AfterShutdown.class.getName());
+        say(Long.toString(threads.getTotalStartedThreadCount() - before));
+    }
+
+    /** Its loading is a mark in the log of loaded classes, as that of the next two. */
+    private static final class BeforeBuild {}
+
+    private static final class BeforeShutdown {}
+
+    private static final class AfterShutdown {}
 
     /** Goes every way a shutdown can, but only when priming is over, and says so by loading {@link AfterPriming}. */
     private static void primed(Consumer<GracefulManager> stop) throws Exception {

@@ -5,6 +5,8 @@ import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -38,12 +40,20 @@ public record ShutdownReport(
 
     /** Returns how many jobs there were. */
     public int jobCount() {
-        return phases.stream().mapToInt(PhaseResult::jobCount).sum();
+        int count = 0;
+        for (PhaseResult phase : phases) {
+            count += phase.jobCount();
+        }
+        return count;
     }
 
     /** Returns what came of each job, phase by phase; of very many that ended well, see {@link PhaseResult#jobs}. */
     public List<JobResult> jobs() {
-        return phases.stream().flatMap(phase -> phase.jobs().stream()).toList();
+        List<JobResult> jobs = new ArrayList<>();
+        for (PhaseResult phase : phases) {
+            jobs.addAll(phase.jobs());
+        }
+        return Collections.unmodifiableList(jobs);
     }
 
     /**
@@ -51,10 +61,14 @@ public record ShutdownReport(
      * first. Making any other job faster would not have made the shutdown faster.
      */
     public List<JobResult> blame() {
-        return phases.stream()
-                .flatMap(phase -> phase.blame().stream())
-                .sorted(Comparator.comparing(JobResult::elapsed).reversed())
-                .toList();
+        List<JobResult> blame = new ArrayList<>();
+        for (PhaseResult phase : phases) {
+            blame.addAll(phase.blame());
+        }
+        if (blame.size() > 1) {
+            blame.sort(Comparator.comparing(JobResult::elapsed).reversed());
+        }
+        return Collections.unmodifiableList(blame);
     }
 
     /**
@@ -62,10 +76,13 @@ public record ShutdownReport(
      * many late jobs only some are looked at, since that takes time of the others.
      */
     public int stacksNotTaken() {
-        return (int) phases.stream()
-                .flatMap(phase -> phase.jobs().stream())
-                .filter(job -> job.stuck() == null && hasOutlastedItsTime(job.outcome()))
-                .count();
+        int count = 0;
+        for (JobResult job : jobs()) {
+            if (job.stuck() == null && hasOutlastedItsTime(job.outcome())) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private static boolean hasOutlastedItsTime(JobOutcome outcome) {

@@ -77,7 +77,9 @@ public final class Allowance implements TimeLimit {
 
     /** Has everyone who waits look again whether it is over. */
     public void wakeUp() {
-        waiting.forEach(LockSupport::unpark);
+        for (Thread waiter : waiting) {
+            LockSupport.unpark(waiter);
+        }
     }
 
     /**

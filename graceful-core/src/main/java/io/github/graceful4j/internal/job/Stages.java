@@ -22,24 +22,31 @@ public final class Stages<T> {
 
     private static final int SMALL = 16;
 
-    private final Runnable checkWaitable;
+    private final @Nullable Guard guard;
     private int mostOpen = SMALL;
     private List<Stage<T>> open = new ArrayList<>(0);
     private @Nullable T result;
 
-    /** Creates stages that any thread may wait for. */
-    public Stages() {
-        this(() -> {});
+    /** Knows who may wait. */
+    public interface Guard {
+
+        /** Throws if the calling thread must not wait. */
+        void checkWaitable();
     }
 
-    /** Creates stages; {@code checkWaitable} throws if the calling thread must not wait for them. */
-    public Stages(Runnable checkWaitable) {
-        this.checkWaitable = checkWaitable;
+    /** Creates stages that any thread may wait for. */
+    public Stages() {
+        this(null);
+    }
+
+    /** Creates stages that only those may wait for whom a guard lets. */
+    public Stages(@Nullable Guard guard) {
+        this.guard = guard;
     }
 
     /** Returns a new stage, which nobody else has. */
     public synchronized CompletionStage<T> next() {
-        Stage<T> stage = new Stage<>(checkWaitable);
+        Stage<T> stage = new Stage<>(guard);
         if (result == null) {
             forgetCompleted();
             open.add(stage);
@@ -73,27 +80,37 @@ public final class Stages<T> {
             told = open;
             open = new ArrayList<>(0);
         }
-        told.forEach(stage -> Threads.runApart(() -> stage.complete(newResult)));
+        for (Stage<T> stage : told) {
+            Threads.runApart(new Completion<>(stage, newResult));
+        }
+    }
+
+    private record Completion<T>(Stage<T> stage, T result) implements Runnable {
+
+        @Override
+        public void run() {
+            stage.complete(result);
+        }
     }
 
     /** A stage of which whatever is derived refuses to be waited for by the same threads. */
     private static final class Stage<T> extends CompletableFuture<T> {
 
-        private final Runnable checkWaitable;
+        private final @Nullable Guard guard;
 
-        private Stage(Runnable checkWaitable) {
-            this.checkWaitable = checkWaitable;
+        private Stage(@Nullable Guard guard) {
+            this.guard = guard;
         }
 
         private void check() {
-            if (!isDone()) {
-                checkWaitable.run();
+            if (guard != null && !isDone()) {
+                guard.checkWaitable();
             }
         }
 
         @Override
         public <U> CompletableFuture<U> newIncompleteFuture() {
-            return new Stage<>(checkWaitable);
+            return new Stage<>(guard);
         }
 
         @Override

@@ -35,20 +35,15 @@ public record FanOut(int threshold, int width) {
     }
 
     <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed, Threads threads) {
-        Consumer<T> guarded = one -> {
-            try {
-                action.accept(one);
-            } catch (Throwable e) {
-                failed.accept(e);
-            }
-        };
         int parts = all.size() > threshold ? width : 1;
-        List<CompletableFuture<Void>> others = new ArrayList<>();
+        List<CompletableFuture<Void>> others = new ArrayList<>(0);
         for (int part = 1; part < parts; part++) {
-            others.add(elsewhere(part(all, part, parts), guarded, threads));
+            others.add(elsewhere(new Part<>(part(all, part, parts), action, failed), threads));
         }
-        part(all, 0, parts).forEach(guarded);
-        others.forEach(CompletableFuture::join);
+        new Part<>(part(all, 0, parts), action, failed).run();
+        for (CompletableFuture<Void> other : others) {
+            other.join();
+        }
     }
 
     private static <T> List<T> part(List<T> all, int part, int parts) {
@@ -56,15 +51,30 @@ public record FanOut(int threshold, int width) {
         return all.subList((int) ((long) size * part / parts), (int) ((long) size * (part + 1) / parts));
     }
 
-    private static <T> CompletableFuture<Void> elsewhere(List<T> part, Consumer<T> action, Threads threads) {
+    private static CompletableFuture<Void> elsewhere(Part<?> part, Threads threads) {
         try {
             return CompletableFuture.runAsync(
-                    () -> part.forEach(action),
-                    work -> threads.newThread("graceful-fan-out", work).start());
+                    part, work -> threads.newThread("graceful-fan-out", work).start());
         } catch (OutOfMemoryError e) {
             // It is how Java says that there can't be another thread; then this one does it alone.
-            part.forEach(action);
+            part.run();
             return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** What one thread does. */
+    private record Part<T>(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            for (T one : all) {
+                try {
+                    action.accept(one);
+                } catch (Throwable e) {
+                    failed.accept(e);
+                }
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.graceful4j.internal.jvm;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: all state is guarded by {@code this}, which is not held while anybody else's code runs.
  */
-public final class JvmExit {
+public final class JvmExit implements Runnable {
 
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -26,37 +25,45 @@ public final class JvmExit {
     private static final int REST = 10;
 
     private final JvmHooks hooks;
-    private final Runnable shutDownAndWait;
-    private final Runnable endJobsThatExit;
-    private final Consumer<String> note;
+    private final Host host;
     private @Nullable Thread hook;
     private final Queue<Runnable> spareWork = new ArrayDeque<>(0);
     private boolean spare;
     private boolean over;
 
+    /** The manager, as the exit of the JVM sees it. */
+    public interface Host extends Runnable {
+
+        /** Shuts down, and returns when that is over: the JVM exits. */
+        @Override
+        void run();
+
+        /** Ends the jobs that wait for the JVM's exit; called now and then, once the JVM is exiting. */
+        void endJobsThatExit();
+
+        /** Takes a line about what did not work. */
+        void note(String line);
+    }
+
     /**
      * Creates one that does nothing yet.
      *
      * @param hooks where the hook is registered
-     * @param shutDownAndWait runs when the JVM exits
-     * @param endJobsThatExit ends the jobs that wait for the JVM's exit; runs now and then, once the JVM is exiting
-     * @param note takes a line about what did not work
+     * @param host is told that the JVM exits
      */
-    public JvmExit(JvmHooks hooks, Runnable shutDownAndWait, Runnable endJobsThatExit, Consumer<String> note) {
+    public JvmExit(JvmHooks hooks, Host host) {
         this.hooks = hooks;
-        this.shutDownAndWait = shutDownAndWait;
-        this.endJobsThatExit = endJobsThatExit;
-        this.note = note;
+        this.host = host;
     }
 
     /** Registers the hook. */
     public synchronized void install() {
-        Thread newHook = Threads.own().newThread("graceful-jvm-exit", shutDownAndWait);
+        Thread newHook = Threads.own().newThread("graceful-jvm-exit", host);
         try {
             hooks.add(newHook);
             hook = newHook;
         } catch (IllegalStateException e) {
-            note.accept("The JVM is exiting already, so the manager is not told of it");
+            host.note("The JVM is exiting already, so the manager is not told of it");
         }
     }
 
@@ -67,12 +74,12 @@ public final class JvmExit {
 
     void watch(Threads threads) {
         try {
-            Thread thread = threads.newThread("graceful-exit-watch", this::look);
+            Thread thread = threads.newThread("graceful-exit-watch", this);
             setSpare(true);
             thread.start();
         } catch (OutOfMemoryError e) {
             setSpare(false);
-            note.accept("Can't watch for jobs that call System.exit: the JVM is out of threads");
+            host.note("Can't watch for jobs that call System.exit: the JVM is out of threads");
         }
     }
 
@@ -104,13 +111,15 @@ public final class JvmExit {
             try {
                 hooks.remove(hook);
             } catch (IllegalStateException e) {
-                note.accept("The JVM is exiting, so its hook stays");
+                host.note("The JVM is exiting, so its hook stays");
             }
             hook = null;
         }
     }
 
-    private void look() {
+    /** Looks again and again whether the JVM is exiting, on the thread that watches. */
+    @Override
+    public void run() {
         long pause = INTERVAL;
         while (awaitNext(pause)) {
             Runnable work = takeWork();
@@ -145,10 +154,10 @@ public final class JvmExit {
     private void endJobsThatExit() {
         try {
             if (hooks.isExiting()) {
-                endJobsThatExit.run();
+                host.endJobsThatExit();
             }
         } catch (Throwable e) {
-            note.accept("Looking for jobs that call System.exit failed: "
+            host.note("Looking for jobs that call System.exit failed: "
                     + e.getClass().getName());
         }
     }
@@ -163,7 +172,7 @@ public final class JvmExit {
         try {
             work.run();
         } catch (Throwable e) {
-            note.accept("Work on the spare thread failed: " + e.getClass().getName());
+            host.note("Work on the spare thread failed: " + e.getClass().getName());
         } finally {
             // Whatever the work left on the thread is none of the next one's business.
             Thread.interrupted();

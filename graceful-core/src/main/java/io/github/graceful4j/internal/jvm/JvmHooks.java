@@ -25,7 +25,7 @@ public interface JvmHooks {
 
     /** Returns whether the JVM is exiting, which it tells nobody but by taking no hook any more. */
     default boolean isExiting() {
-        Thread probe = Threads.own().newThread("graceful-exit-probe", JvmHooks::doNothing);
+        Thread probe = new Thread("graceful-exit-probe");
         try {
             add(probe);
             remove(probe);
@@ -34,8 +34,6 @@ public interface JvmHooks {
             return true;
         }
     }
-
-    private static void doNothing() {}
 
     /** Returns the hooks of the JVM. */
     static JvmHooks system() {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe: {@code holds} is atomic, becomes positive under the lock of {@code this} only, and is positive only
  * while {@code kept}, which that lock guards.
  */
-public final class KeepAlive {
+public final class KeepAlive implements Runnable {
 
     private final Threads threads;
     private final AtomicInteger holds = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class KeepAlive {
             return;
         }
         if (!kept) {
-            threads.newThread("graceful-keep-alive", this::stay).start();
+            threads.newThread("graceful-keep-alive", this).start();
             kept = true;
         }
         holds.incrementAndGet();
@@ -62,7 +62,9 @@ public final class KeepAlive {
         notifyAll();
     }
 
-    private synchronized void stay() {
+    /** Stays until nobody holds any more, on the thread that holds the process. */
+    @Override
+    public synchronized void run() {
         while (holds.get() > 0) {
             try {
                 wait();

@@ -38,12 +38,12 @@ public final class SignalHub {
     private static final int EXIT_CODE_OF_SIGNAL = 128;
 
     private static final SignalHub OF_PROCESS =
-            new SignalHub(Signals.system(), Runtime.getRuntime()::halt, Threads.lasting(), () -> System.err);
+            new SignalHub(Signals.system(), ThisProcess.INSTANCE, Threads.lasting(), ThisProcess.INSTANCE);
 
     private final Signals signals;
     private final IntConsumer halt;
     private final Threads threads;
-    private final Dump dump;
+    private final Supplier<PrintStream> errors;
     private final Set<Member> members = new LinkedHashSet<>();
     private @Nullable Installation current;
     private boolean ending;
@@ -103,7 +103,7 @@ public final class SignalHub {
         this.signals = signals;
         this.halt = halt;
         this.threads = threads;
-        this.dump = new Dump(errors, Threads.own());
+        this.errors = errors;
     }
 
     /** Returns the hub of the process, as far as this class loader reaches. */
@@ -127,25 +127,27 @@ public final class SignalHub {
             }
             refused = List.copyOf(current.refused);
         }
-        refused.forEach(member::note);
-        return () -> leave(member);
+        for (String line : refused) {
+            member.note(line);
+        }
+        return member;
     }
 
     private Installation install() {
         Installation installation = new Installation();
         for (String name : ENDING) {
-            install(installation, name, arrival -> end(installation, name, arrival));
+            install(installation, name);
         }
         if (installation.refused.isEmpty()) {
             // With -Xrs, the JVM would take this one and tell nobody of it.
-            install(installation, STOPPING, arrival -> stop(installation, arrival));
+            install(installation, STOPPING);
         }
         return installation;
     }
 
-    private void install(Installation installation, String name, Signals.Handler handler) {
+    private void install(Installation installation, String name) {
         try {
-            installation.undo.add(signals.install(name, handler));
+            installation.undo.add(signals.install(name, new Reaction(installation, name)));
         } catch (UnsupportedOperationException e) {
             installation.refused.add(e.getMessage() + "; the JVM's shutdown hook is left");
         }
@@ -185,7 +187,7 @@ public final class SignalHub {
         } else if (told.isEmpty() && arrival.guests().isEmpty()) {
             handOn(arrival, told);
         } else {
-            told.forEach(member -> member.tell("SIG" + name));
+            tell("SIG" + name, told);
             waitThenHandOn(name, arrival, told);
         }
     }
@@ -196,38 +198,38 @@ public final class SignalHub {
     }
 
     private void halt(String signal, int number, List<Member> running) {
-        dump.print(target -> {
+        new Dump(errors, Threads.own()).print(target -> {
             target.println("Received " + signal + " while shutting down; halting. Still running:");
             running.forEach(member -> member.attempt(subscriber -> subscriber.dump(target)));
         });
         halt.accept(EXIT_CODE_OF_SIGNAL + number);
     }
 
+    private static void tell(String signal, List<Member> told) {
+        for (Member member : told) {
+            member.tell(signal);
+        }
+    }
+
     private void waitThenHandOn(String name, Signals.Arrival arrival, List<Member> told) {
-        Runnable wait = () -> {
-            awaitAll("SIG" + name, told);
-            arrival.guests().forEach(Runnable::run);
-        };
-        Runnable waitAsGuest = () -> {
-            wait.run();
-            ended(told);
-        };
-        if (!handOnToHub(arrival, waitAsGuest, told)) {
+        if (!handOnToHub(arrival, new Wait(name, arrival, told, false), told)) {
             // On a thread that keeps the process alive: that of the signal does not, and then main could end the
             // process, with an exit code of its own, between the end of the shutdown and the handing on.
-            onLastingThread("graceful-" + name, () -> {
-                wait.run();
-                handOn(arrival, told);
-                ended(told);
-            });
+            onLastingThread("graceful-" + name, new Wait(name, arrival, told, true));
         }
     }
 
     private void awaitAll(String signal, List<Member> told) {
-        told.forEach(member -> member.attempt(Subscriber::awaitDone));
+        awaitDone(told);
         List<Member> late = others(told);
-        late.forEach(member -> member.tell(signal));
-        late.forEach(member -> member.attempt(Subscriber::awaitDone));
+        tell(signal, late);
+        awaitDone(late);
+    }
+
+    private static void awaitDone(List<Member> told) {
+        for (Member member : told) {
+            member.awaitDone();
+        }
     }
 
     private synchronized List<Member> others(List<Member> told) {
@@ -274,8 +276,72 @@ public final class SignalHub {
         private final List<String> refused = new ArrayList<>();
     }
 
+    /** What is done at a signal that was installed for. */
+    private final class Reaction implements Signals.Handler {
+
+        private final Installation installation;
+        private final String name;
+
+        private Reaction(Installation installation, String name) {
+            this.installation = installation;
+            this.name = name;
+        }
+
+        @Override
+        public void handle(Signals.Arrival arrival) {
+            if (name.equals(STOPPING)) {
+                stop(installation, arrival);
+            } else {
+                end(installation, name, arrival);
+            }
+        }
+    }
+
+    /** Waits until all managers are done, those of other hubs as well, and then hands the signal on, if it is to. */
+    private final class Wait implements Runnable {
+
+        private final String name;
+        private final Signals.Arrival arrival;
+        private final List<Member> told;
+        private final boolean handsOn;
+
+        private Wait(String name, Signals.Arrival arrival, List<Member> told, boolean handsOn) {
+            this.name = name;
+            this.arrival = arrival;
+            this.told = told;
+            this.handsOn = handsOn;
+        }
+
+        @Override
+        public void run() {
+            awaitAll("SIG" + name, told);
+            for (Runnable guest : arrival.guests()) {
+                guest.run();
+            }
+            if (handsOn) {
+                handOn(arrival, told);
+            }
+            ended(told);
+        }
+    }
+
+    /** How the process ends, and where it says so. */
+    private enum ThisProcess implements IntConsumer, Supplier<PrintStream> {
+        INSTANCE;
+
+        @Override
+        public void accept(int exitCode) {
+            Runtime.getRuntime().halt(exitCode);
+        }
+
+        @Override
+        public PrintStream get() {
+            return System.err;
+        }
+    }
+
     /** A subscriber, from whom nothing escapes. */
-    private static final class Member {
+    private final class Member implements Subscription {
 
         private final Subscriber subscriber;
 
@@ -283,16 +349,37 @@ public final class SignalHub {
             this.subscriber = subscriber;
         }
 
+        @Override
+        public void leave() {
+            SignalHub.this.leave(this);
+        }
+
         private void tell(String signal) {
-            attempt(told -> told.signalled(signal));
+            try {
+                subscriber.signalled(signal);
+            } catch (Throwable e) {
+                noteFailure(e);
+            }
+        }
+
+        private void awaitDone() {
+            try {
+                subscriber.awaitDone();
+            } catch (Throwable e) {
+                noteFailure(e);
+            }
         }
 
         private void attempt(Consumer<Subscriber> call) {
             try {
                 call.accept(subscriber);
             } catch (Throwable e) {
-                note("A manager could not be told of a signal: " + e);
+                noteFailure(e);
             }
+        }
+
+        private void noteFailure(Throwable thrown) {
+            note("A manager could not be told of a signal: " + thrown);
         }
 
         private void note(String line) {

@@ -3,8 +3,6 @@ package io.github.graceful4j.internal.jvm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.security.AccessController;
-import java.security.PrivilegedAction;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +30,7 @@ public interface Threads {
 
     /** Returns the maker of daemon threads for jobs. */
     static Threads platform() {
-        return (name, work) -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return PlatformThreads.INSTANCE;
     }
 
     /**
@@ -66,14 +60,14 @@ public interface Threads {
      * @param loader the context class loader of the threads: that of the code to be called
      */
     static Threads own(@Nullable ClassLoader loader) {
-        return (name, work) -> own(name, work, loader, true);
+        return new OwnThreads(loader, true);
     }
 
     /**
      * Returns the maker of threads that keep the process alive; for work of the library's own, which is sure to end.
      */
     static Threads lasting() {
-        return (name, work) -> own(name, work, Threads.class.getClassLoader(), false);
+        return new OwnThreads(Threads.class.getClassLoader(), false);
     }
 
     /**
@@ -94,20 +88,17 @@ public interface Threads {
         }
     }
 
-    private static Thread own(String name, Runnable work, @Nullable ClassLoader loader, boolean daemon) {
-        Thread thread = unrelated(name, work);
-        thread.setDaemon(daemon);
-        thread.setContextClassLoader(loader);
-        return thread;
-    }
+    /** Makes daemon threads that inherit what threads inherit. */
+    enum PlatformThreads implements Threads {
+        /** Stateless, hence shared. */
+        INSTANCE;
 
-    /** Returns a thread that keeps nothing of its maker. Before Java 24, that includes the classes on his stack. */
-    @SuppressWarnings("removal") // a Java that lacks it does not come that far
-    private static Thread unrelated(String name, Runnable work) {
-        if (Runtime.version().feature() >= 24) {
-            return new Thread(null, work, name, 0, false);
+        @Override
+        public Thread newThread(String threadName, Runnable work) {
+            Thread thread = new Thread(work, threadName);
+            thread.setDaemon(true);
+            return thread;
         }
-        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(null, work, name, 0, false));
     }
 
     /** Makes virtual threads, on a JVM that has them. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Everything that was thrown, in order; except that of one that throws again and again, such as a job that is restarted
@@ -36,6 +37,27 @@ public final class ErrorLog {
 
     /** Creates a log without errors. */
     public ErrorLog() {}
+
+    /** Returns what records under one name all that it is given. */
+    public Consumer<Throwable> of(String name, RecordedError.Source source) {
+        return new OfOne(name, source);
+    }
+
+    private final class OfOne implements Consumer<Throwable> {
+
+        private final String name;
+        private final RecordedError.Source source;
+
+        private OfOne(String name, RecordedError.Source source) {
+            this.name = name;
+            this.source = source;
+        }
+
+        @Override
+        public void accept(Throwable thrown) {
+            add(name, source, thrown);
+        }
+    }
 
     /** Records what was thrown by the job, listener or part of that name. */
     public synchronized void add(String name, RecordedError.Source source, Throwable thrown) {

@@ -39,12 +39,7 @@ public interface FlightLog {
 
     /** Returns that of this JVM, for one manager. */
     static FlightLog system() {
-        return isAvailable() ? new JfrGate(false) : none();
-    }
-
-    /** Returns one that does everything but write. */
-    static FlightLog silent() {
-        return isAvailable() ? new JfrGate(true) : none();
+        return isAvailable() ? new JfrGate() : none();
     }
 
     /** Returns one that does nothing. */

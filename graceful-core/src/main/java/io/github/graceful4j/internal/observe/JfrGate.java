@@ -14,17 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JfrGate implements FlightLog {
 
-    private final boolean silent;
-    private volatile FlightLog opened = FlightLog.none();
+    private volatile @Nullable JfrLog opened;
 
-    JfrGate(boolean silent) {
-        this.silent = silent;
-    }
-
-    private FlightLog log() {
-        FlightLog log = opened;
-        if (!(log instanceof JfrLog) && FlightRecorder.isInitialized()) {
-            log = new JfrLog(silent);
+    private @Nullable JfrLog log() {
+        JfrLog log = opened;
+        if (log == null && FlightRecorder.isInitialized()) {
+            log = new JfrLog();
             opened = log;
         }
         return log;
@@ -32,36 +27,52 @@ final class JfrGate implements FlightLog {
 
     @Override
     public boolean isOpen() {
-        return log() instanceof JfrLog;
+        return log() != null;
     }
 
     @Override
     public @Nullable Object jobBegan() {
-        return log().jobBegan();
+        JfrLog log = log();
+        return log == null ? null : log.jobBegan();
     }
 
     @Override
     public void jobEnded(@Nullable Object begun, JobResult result, int phase) {
-        log().jobEnded(begun, result, phase);
+        JfrLog log = log();
+        if (log != null) {
+            log.jobEnded(begun, result, phase);
+        }
     }
 
     @Override
     public void shutdownBegan() {
-        log().shutdownBegan();
+        JfrLog log = log();
+        if (log != null) {
+            log.shutdownBegan();
+        }
     }
 
     @Override
     public void phaseBegan() {
-        log().phaseBegan();
+        JfrLog log = log();
+        if (log != null) {
+            log.phaseBegan();
+        }
     }
 
     @Override
     public void phaseEnded(PhaseResult result) {
-        log().phaseEnded(result);
+        JfrLog log = log();
+        if (log != null) {
+            log.phaseEnded(result);
+        }
     }
 
     @Override
     public void shutdownEnded(ShutdownReport report) {
-        log().shutdownEnded(report);
+        JfrLog log = log();
+        if (log != null) {
+            log.shutdownEnded(report);
+        }
     }
 }

@@ -20,20 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JfrLog implements FlightLog {
 
-    private final boolean silent;
     private volatile ShutdownEvent shutdown = new ShutdownEvent();
     private volatile PhaseEvent stopping = new PhaseEvent();
-
-    /** Creates a log that is {@code silent} if it only goes through the motions. */
-    JfrLog(boolean silent) {
-        this.silent = silent;
-    }
 
     /** A job that begins while nothing is recorded keeps no event; if it is recorded when it ends, its age tells. */
     @Override
     public @Nullable Object jobBegan() {
         JobEvent event = new JobEvent();
-        if (!silent && !event.isEnabled()) {
+        if (!event.isEnabled()) {
             return null;
         }
         event.begin();
@@ -75,8 +69,8 @@ final class JfrLog implements FlightLog {
         write(event);
     }
 
-    private void write(Event event) {
-        if (!silent && event.shouldCommit()) {
+    private static void write(Event event) {
+        if (event.shouldCommit()) {
             event.commit();
         }
     }

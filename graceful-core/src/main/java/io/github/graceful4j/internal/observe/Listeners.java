@@ -4,15 +4,14 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.time.Deadline;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what happens, each on a thread of its own, in the order of the events.
@@ -21,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listeners {
 
-    private final List<Channel> channels;
+    private final List<Channel> channels = new ArrayList<>();
     private final ErrorLog errors;
     private final Log log;
 
     /**
      * Creates one that tells {@code listeners}.
      *
-     * @param capacity how many events may wait for a listener that is behind
+     * @param jobs how many jobs there are, since each has its own events
      */
-    Listeners(List<ShutdownListener> listeners, IntSupplier capacity, ErrorLog errors, Log log) {
-        this.channels = listeners.stream()
-                .map(listener -> new Channel(listener, capacity))
-                .toList();
+    Listeners(List<ShutdownListener> listeners, IntSupplier jobs, ErrorLog errors, Log log) {
         this.errors = errors;
         this.log = log;
+        for (ShutdownListener listener : listeners) {
+            channels.add(new Channel(listener, jobs));
+        }
     }
 
     boolean isEmpty() {
@@ -46,14 +45,24 @@ final class Listeners {
     void tell(Consumer<ShutdownListener> event) {
         for (Channel channel : channels) {
             if (channel.hearsOfJobs) {
-                channel.mailbox.post(() -> event.accept(channel.listener));
+                channel.mailbox.post(new Telling(channel.listener, event));
             }
         }
     }
 
     /** Tells of an event that nobody may miss. */
     void tellAlways(Consumer<ShutdownListener> event) {
-        channels.forEach(channel -> channel.mailbox.postAlways(() -> event.accept(channel.listener)));
+        for (Channel channel : channels) {
+            channel.mailbox.postAlways(new Telling(channel.listener, event));
+        }
+    }
+
+    private record Telling(ShutdownListener listener, Consumer<ShutdownListener> event) implements Runnable {
+
+        @Override
+        public void run() {
+            event.accept(listener);
+        }
     }
 
     private void recordFailure(Channel channel, Throwable thrown) {
@@ -66,22 +75,32 @@ final class Listeners {
      * how many events a listener missed. Those that are late are not waited for again.
      */
     void awaitDelivery(Deadline deadline) {
-        Map<Channel, CompletableFuture<@Nullable Void>> markers = new LinkedHashMap<>();
-        channels.stream()
-                .filter(channel -> !channel.blocked)
-                .forEach(channel -> markers.put(channel, channel.mailbox.marker()));
-        markers.forEach((channel, marker) -> {
-            if (!marker.isDone() && !deadline.awaitUninterruptibly(marker)) {
+        if (isEmpty()) {
+            return;
+        }
+        Map<Channel, Marker> markers = new LinkedHashMap<>();
+        for (Channel channel : channels) {
+            if (!channel.blocked) {
+                markers.put(channel, channel.mailbox.marker());
+            }
+        }
+        for (Map.Entry<Channel, Marker> each : markers.entrySet()) {
+            Channel channel = each.getKey();
+            if (!each.getValue().await(deadline)) {
                 channel.blocked = true;
                 recordBlocked(channel.name());
             }
-        });
-        channels.forEach(this::recordLost);
+        }
+        for (Channel channel : channels) {
+            recordLost(channel);
+        }
     }
 
     /** The shutdown is over. */
     void close() {
-        channels.forEach(channel -> channel.mailbox.close());
+        for (Channel channel : channels) {
+            channel.mailbox.close();
+        }
     }
 
     private void recordBlocked(String name) {
@@ -99,31 +118,41 @@ final class Listeners {
         }
     }
 
-    private final class Channel {
+    private final class Channel implements Consumer<Throwable> {
 
         private final ShutdownListener listener;
         private final Mailbox mailbox;
         private final boolean hearsOfJobs;
         private volatile boolean blocked;
 
-        private Channel(ShutdownListener listener, IntSupplier capacity) {
+        private Channel(ShutdownListener listener, IntSupplier jobs) {
             this.listener = listener;
             this.hearsOfJobs = hearsOfJobs(listener.getClass());
             this.mailbox = new Mailbox(
                     "graceful-listener-" + name(),
                     listener.getClass().getClassLoader(),
-                    capacity,
-                    thrown -> recordFailure(this, thrown));
+                    jobs,
+                    this);
+        }
+
+        /** The listener threw something. */
+        @Override
+        public void accept(Throwable thrown) {
+            recordFailure(this, thrown);
         }
 
         /** Of jobs there may be very many, and some listeners only want to know of the shutdown. */
         private static boolean hearsOfJobs(Class<?> type) {
-            for (Method method : type.getMethods()) {
-                if (method.getName().startsWith("job") && method.getDeclaringClass() != ShutdownListener.class) {
-                    return true;
+            try {
+                for (Method method : type.getMethods()) {
+                    if (method.getName().startsWith("job") && method.getDeclaringClass() != ShutdownListener.class) {
+                        return true;
+                    }
                 }
+                return false;
+            } catch (LinkageError e) {
+                return true; // what one of its methods takes is not there: it is told of all
             }
-            return false;
         }
 
         private String name() {

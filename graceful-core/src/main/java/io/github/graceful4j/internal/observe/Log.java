@@ -8,14 +8,12 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.time.Ticker;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -38,9 +36,10 @@ public final class Log {
     private static final Duration NOTICEABLE = Duration.ofMillis(100);
 
     private static final int BLAMED = 5;
-    private static final double MILLIS_PER_SECOND = 1_000;
+    private static final int MILLI_DIGITS = 3;
+    private static final int SECONDS_WIDTH = 8;
     private static final String NAME = "log";
-    private static final long MILLIS_FOR_A_TURN = 100;
+    private static final Duration FOR_A_TURN = Duration.ofMillis(100);
 
     private final Logger logger;
     private final ErrorLog errors;
@@ -53,17 +52,17 @@ public final class Log {
      * Creates a log.
      *
      * @param logger where lines are written
-     * @param capacity how many lines may wait to be written
+     * @param jobs how many jobs there are, since each has its own lines
      * @param errors is told where lines could not be written
      */
-    public Log(Logger logger, IntSupplier capacity, ErrorLog errors) {
+    public Log(Logger logger, IntSupplier jobs, ErrorLog errors) {
         this.logger = logger;
         this.errors = errors;
         this.mailbox = new Mailbox(
                 "graceful-log",
                 Log.class.getClassLoader(),
-                capacity,
-                thrown -> errors.add(NAME, RecordedError.Source.LOG, thrown));
+                jobs,
+                errors.of(NAME, RecordedError.Source.LOG));
         lookForDebug();
     }
 
@@ -200,57 +199,82 @@ public final class Log {
 
     /** Logs that a shutdown began; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
     void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
-        post(() -> withFields(
-                Level.INFO,
-                LogFields.ofRequest(reason, jobs, gracePeriod, deadline),
-                "Shutdown began (reason: {}): {} jobs, {}",
-                PlainText.of(reason.toString()),
-                jobs,
-                deadline == null
-                        ? "no time limit"
-                        : "to be over in " + gracePeriod.toMillis() + " ms, by " + deadline));
+        mailbox.post(new Beginning(this, reason, jobs, gracePeriod, deadline));
+    }
+
+    /** The line about the beginning; no lambda, since making the first ones takes longer than all else it does. */
+    private record Beginning(
+            Log log, ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            log.sayWhatWasLost();
+            log.withFields(
+                    Level.INFO,
+                    LogFields.ofRequest(reason, jobs, gracePeriod, deadline),
+                    "Shutdown began (reason: {}): {} jobs, {}",
+                    PlainText.of(reason.toString()),
+                    jobs,
+                    deadline == null
+                            ? "no time limit"
+                            : "to be over in " + gracePeriod.toMillis() + " ms, by " + InstantText.of(deadline));
+        }
     }
 
     /** Logs that a shutdown is over, and what it waited for, if that took a while. */
     void shutdownEnded(ShutdownReport report) {
-        post(() -> {
-            sayHowManyHaveNoPlace();
-            withFields(
-                    Level.INFO,
-                    LogFields.ofReport(report),
-                    "Shutdown ended {} after {} ms{}: {} jobs in {} phases, {} errors{}",
-                    report.outcome(),
-                    report.elapsed().toMillis(),
-                    report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
-                            ? " of " + report.gracePeriod().toMillis() + " ms"
-                            : "",
-                    report.jobCount(),
-                    report.phases().size(),
-                    report.errors().size(),
-                    blame(report));
-            if (logger.isDebugEnabled()) {
-                logger.debug("{}", report.toText());
-            }
-        });
+        mailbox.post(new Ending(this, report));
+    }
+
+    private void writeEnd(ShutdownReport report) {
+        sayWhatWasLost();
+        sayHowManyHaveNoPlace();
+        withFields(
+                Level.INFO,
+                LogFields.ofReport(report),
+                "Shutdown ended {} after {} ms{}: {} jobs in {} phases, {} errors{}",
+                report.outcome(),
+                report.elapsed().toMillis(),
+                report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
+                        ? " of " + report.gracePeriod().toMillis() + " ms"
+                        : "",
+                report.jobCount(),
+                report.phases().size(),
+                report.errors().size(),
+                blame(report));
+        if (logger.isDebugEnabled()) {
+            logger.debug("{}", report.toText());
+        }
+    }
+
+    /** The line about the end. */
+    private record Ending(Log log, ShutdownReport report) implements Runnable {
+
+        @Override
+        public void run() {
+            log.writeEnd(report);
+        }
     }
 
     private static String blame(ShutdownReport report) {
-        List<JobResult> blamed = report.blame().stream()
-                .filter(job -> job.elapsed().compareTo(NOTICEABLE) >= 0)
-                .limit(BLAMED)
-                .toList();
-        return blamed.isEmpty()
-                ? ""
-                : blamed.stream().map(Log::line).collect(Collectors.joining("", "; it waited for", ""));
+        StringBuilder text = new StringBuilder();
+        int blamed = 0;
+        for (JobResult job : report.blame()) {
+            if (job.elapsed().compareTo(NOTICEABLE) >= 0 && blamed < BLAMED) {
+                blamed++;
+                addLine(job, text);
+            }
+        }
+        return blamed == 0 ? "" : "; it waited for" + text;
     }
 
-    private static String line(JobResult job) {
-        return String.format(
-                Locale.ROOT,
-                "%n\t%8.3fs  %s (%s)",
-                job.elapsed().toMillis() / MILLIS_PER_SECOND,
-                PlainText.of(job.job()),
-                job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    private static void addLine(JobResult job, StringBuilder to) {
+        String seconds = BigDecimal.valueOf(job.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
+        to.append(System.lineSeparator()).append('\t');
+        to.append(" ".repeat(Math.max(0, SECONDS_WIDTH - seconds.length()))).append(seconds);
+        to.append("s  ").append(PlainText.of(job.job())).append(" (");
+        to.append(job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(')');
     }
 
     /** Writes where a thread was, over several lines. */
@@ -289,8 +313,8 @@ public final class Log {
         }
     }
 
-    /** Returns what is done when all lines so far are written. */
-    CompletableFuture<@Nullable Void> marker() {
+    /** Returns what is reached when all lines so far are written, for the calling thread. */
+    Marker marker() {
         return mailbox.marker();
     }
 
@@ -303,8 +327,9 @@ public final class Log {
      * Waits until the lines before {@code marker} are written, and records it if they are not at {@code deadline}; then
      * the log is not waited for again.
      */
-    void awaitWritten(CompletableFuture<@Nullable Void> marker, Deadline deadline) {
-        if (blocked || marker.isDone() || deadline.awaitUninterruptibly(marker) || isOnlyBehind(marker)) {
+    void awaitWritten(Marker marker, Deadline deadline) {
+        // Where time was used up by others, the thread that writes may only have had no turn yet.
+        if (blocked || marker.await(deadline) || marker.await(Deadline.after(FOR_A_TURN, Ticker.system()))) {
             return;
         }
         blocked = true;
@@ -313,18 +338,5 @@ public final class Log {
                 RecordedError.Source.LOG,
                 new TimeoutException("The log had not taken all lines when time was up, and " + mailbox.takeLost()
                         + " are lost; it is not waited for any more"));
-    }
-
-    /** Where time was used up by others, the thread that writes may only have had no turn yet. */
-    private static boolean isOnlyBehind(CompletableFuture<@Nullable Void> marker) {
-        try {
-            marker.get(MILLIS_FOR_A_TURN, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
-        }
     }
 }

@@ -43,7 +43,7 @@ final class LogFields {
         fields.put("graceful.jobs", jobs);
         if (deadline != null) {
             fields.put("graceful.grace_period", seconds(gracePeriod));
-            fields.put("graceful.deadline", deadline.toString());
+            fields.put("graceful.deadline", InstantText.of(deadline));
         }
         return new LogFields(fields);
     }

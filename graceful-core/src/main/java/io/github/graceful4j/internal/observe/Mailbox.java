@@ -2,7 +2,6 @@ package io.github.graceful4j.internal.observe;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -14,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: all state is guarded by {@code this}, which is never held while something is delivered.
  */
-final class Mailbox {
+final class Mailbox implements Runnable {
+
+    /** What may wait to be delivered, however few jobs there are. */
+    private static final int SMALLEST_CAPACITY = 10_000;
+
+    /** How often a job may be told of before somebody has heard the first of it. */
+    private static final int PER_JOB = 4;
 
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final String threadName;
     private final ClassLoader loader;
-    private final IntSupplier capacity;
+    private final IntSupplier jobs;
     private final Consumer<Throwable> onFailure;
     private final Queue<Runnable> posted = new ArrayDeque<>();
     private boolean delivering;
@@ -31,19 +36,19 @@ final class Mailbox {
      * Creates an empty mailbox.
      *
      * @param loader the context class loader of the thread, so that it pins nobody else's
-     * @param capacity how much may wait to be delivered; what comes on top of that is lost, and counted
+     * @param jobs how many jobs there are: so much more may wait to be delivered; what comes on top is lost, and counted
      * @param onFailure is given what a delivery threw
      */
-    Mailbox(String threadName, @Nullable ClassLoader loader, IntSupplier capacity, Consumer<Throwable> onFailure) {
+    Mailbox(String threadName, @Nullable ClassLoader loader, IntSupplier jobs, Consumer<Throwable> onFailure) {
         this.threadName = threadName;
         this.loader = loader == null ? ClassLoader.getSystemClassLoader() : loader;
-        this.capacity = capacity;
+        this.jobs = jobs;
         this.onFailure = onFailure;
     }
 
     /** Posts a delivery, unless too many wait already. */
     void post(Runnable delivery) {
-        int most = capacity.getAsInt();
+        int most = Math.max(SMALLEST_CAPACITY, PER_JOB * jobs.getAsInt());
         synchronized (this) {
             if (posted.size() >= most) {
                 lost++;
@@ -66,7 +71,7 @@ final class Mailbox {
         }
         try {
             delivering = true;
-            Thread thread = new Thread(null, this::deliverAll, threadName, 0, false);
+            Thread thread = new Thread(null, this, threadName, 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(loader);
             thread.start();
@@ -76,7 +81,9 @@ final class Mailbox {
         }
     }
 
-    private void deliverAll() {
+    /** Delivers what there is, on the thread for that. */
+    @Override
+    public void run() {
         for (Runnable next = next(); next != null; next = next()) {
             try {
                 next.run();
@@ -100,14 +107,14 @@ final class Mailbox {
         return next;
     }
 
-    /** Posts a marker, which is completed when everything that was posted before has been delivered. */
-    CompletableFuture<@Nullable Void> marker() {
-        CompletableFuture<@Nullable Void> marker = new CompletableFuture<>();
+    /** Posts a marker for the calling thread, which is reached when all that was posted before has been delivered. */
+    Marker marker() {
+        Marker marker = new Marker();
         synchronized (this) {
             if (posted.isEmpty() && !delivering) {
-                marker.complete(null);
+                marker.run();
             } else {
-                add(() -> marker.complete(null));
+                add(marker);
             }
         }
         return marker;

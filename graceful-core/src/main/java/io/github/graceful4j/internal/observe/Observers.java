@@ -13,7 +13,6 @@ import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,6 @@ import org.slf4j.Logger;
  */
 public final class Observers {
 
-    /** What may wait to be told, however few jobs there are. */
-    private static final int SMALLEST_CAPACITY = 10_000;
-
-    /** How often a job may be told of before somebody has heard the first of it. */
-    private static final int PER_JOB = 4;
-
     private final ErrorLog errors = new ErrorLog();
     private final Log log;
     private final Listeners listeners;
@@ -44,9 +37,8 @@ public final class Observers {
      * @param jobs how many jobs there are, since each has its own events
      */
     public Observers(Logger logger, List<ShutdownListener> listeners, FlightLog flight, IntSupplier jobs) {
-        IntSupplier capacity = () -> Math.max(SMALLEST_CAPACITY, PER_JOB * jobs.getAsInt());
-        this.log = new Log(logger, capacity, errors);
-        this.listeners = new Listeners(listeners, capacity, errors, log);
+        this.log = new Log(logger, jobs, errors);
+        this.listeners = new Listeners(listeners, jobs, errors, log);
         this.flight = flight;
     }
 
@@ -146,31 +138,39 @@ public final class Observers {
     public void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
         log.shutdownBegan(reason, jobs, gracePeriod, deadline);
         flight.shutdownBegan();
-        listeners.tellAlways(listener -> listener.shutdownBegan(reason, gracePeriod));
+        if (!listeners.isEmpty()) {
+            listeners.tellAlways(listener -> listener.shutdownBegan(reason, gracePeriod));
+        }
     }
 
     /** A phase begins to stop. */
     public void phaseBegan(int phase) {
         flight.phaseBegan();
-        listeners.tellAlways(listener -> listener.phaseBegan(phase));
+        if (!listeners.isEmpty()) {
+            listeners.tellAlways(listener -> listener.phaseBegan(phase));
+        }
     }
 
     /** A phase has stopped. */
     public void phaseEnded(PhaseResult result) {
         flight.phaseEnded(result);
-        listeners.tellAlways(listener -> listener.phaseEnded(result));
+        if (!listeners.isEmpty()) {
+            listeners.tellAlways(listener -> listener.phaseEnded(result));
+        }
     }
 
     /** The shutdown is over. */
     public void shutdownEnded(ShutdownReport report) {
         log.shutdownEnded(report);
         flight.shutdownEnded(report);
-        listeners.tellAlways(listener -> listener.shutdownEnded(report));
+        if (!listeners.isEmpty()) {
+            listeners.tellAlways(listener -> listener.shutdownEnded(report));
+        }
     }
 
     /** Gives listeners and the log until {@code deadline} to hear of all that happened; who is late is recorded. */
     public void catchUp(Deadline deadline) {
-        CompletableFuture<@Nullable Void> written = log.marker();
+        Marker written = log.marker();
         listeners.awaitDelivery(deadline);
         log.awaitWritten(written, deadline);
     }

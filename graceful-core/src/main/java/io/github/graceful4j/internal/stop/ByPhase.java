@@ -24,7 +24,12 @@ final class ByPhase<J extends RegisteredJob> {
     private final NavigableMap<Long, Places<J>> jobs = new TreeMap<>();
 
     void add(J job) {
-        jobs.computeIfAbsent((long) job.phase(), unused -> new Places<>()).add(job);
+        Places<J> ofPhase = jobs.get((long) job.phase());
+        if (ofPhase == null) {
+            ofPhase = new Places<>();
+            jobs.put((long) job.phase(), ofPhase);
+        }
+        ofPhase.add(job);
     }
 
     void remove(J job) {
@@ -42,11 +47,14 @@ final class ByPhase<J extends RegisteredJob> {
 
     /** Returns the jobs of all phases above {@code low} up to {@code high}, lowest first. */
     List<J> between(long low, long high) {
-        return low >= high
-                ? List.of()
-                : jobs.subMap(low, false, high, true).values().stream()
-                        .flatMap(places -> places.toList().stream())
-                        .toList();
+        if (jobs.isEmpty() || low >= high) {
+            return List.of();
+        }
+        List<J> between = new ArrayList<>();
+        for (Places<J> places : jobs.subMap(low, false, high, true).values()) {
+            between.addAll(places.toList());
+        }
+        return between;
     }
 
     /** Returns the highest phase below {@code limit} that has a job, or {@link #BELOW_ALL}. */

@@ -11,7 +11,6 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: {@code report} is written once, before the latch is opened; the set of waiters is synchronized, and
  * holds none that nobody else holds.
  */
-final class Done {
+final class Done implements Stages.Guard {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Stages<ShutdownReport> stages;
-    private final Supplier<@Nullable String> waitingJob;
+    private final JobRegistry registry;
     private final Set<Thread> waiters = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private volatile @Nullable ShutdownReport report;
 
-    /** Creates one whose {@code waitingJob} tells the name of the job on the current thread, if there is one. */
-    Done(Supplier<@Nullable String> waitingJob) {
-        this.waitingJob = waitingJob;
-        this.stages = new Stages<>(this::checkWaitable);
+    /** Creates one that knows by {@code registry} who is a job. */
+    Done(JobRegistry registry) {
+        this.registry = registry;
+        this.stages = new Stages<>(this);
     }
 
     void finish(ShutdownReport newReport) {
@@ -60,8 +59,9 @@ final class Done {
      *
      * @throws IllegalStateException if it is
      */
-    void checkWaitable() {
-        String job = isDone() ? null : waitingJob.get();
+    @Override
+    public void checkWaitable() {
+        String job = isDone() ? null : registry.jobOn(Thread.currentThread());
         if (job != null) {
             throw new IllegalStateException("Can't wait for the end of the shutdown in job '" + job
                     + "': the shutdown itself waits for that job to end; return from the job instead");

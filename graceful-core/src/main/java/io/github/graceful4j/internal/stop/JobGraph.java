@@ -51,10 +51,9 @@ final class JobGraph {
             checkComplete(job);
         }
         jobs.put(job.name(), job);
-        job.after()
-                .forEach(name -> followers
-                        .computeIfAbsent(name, unused -> new LinkedHashSet<>())
-                        .add(job));
+        for (String name : job.after()) {
+            followers.computeIfAbsent(name, unused -> new LinkedHashSet<>()).add(job);
+        }
     }
 
     /** Forgets a job, and returns whether it was there. */
@@ -83,7 +82,9 @@ final class JobGraph {
             checkPhases(job, jobs.get(name));
         }
         Set<ShutdownJob> later = followers.getOrDefault(job.name(), Set.of());
-        later.forEach(other -> checkPhases(other, job));
+        for (ShutdownJob other : later) {
+            checkPhases(other, job);
+        }
         boolean awaited = !later.isEmpty() || job.after().contains(job.name());
         List<String> path = awaited ? pathBack(job) : null;
         if (path != null) {
@@ -101,7 +102,9 @@ final class JobGraph {
      * @throws InvalidJobException if a name is unknown
      */
     void checkComplete() {
-        all().forEach(this::checkComplete);
+        for (ShutdownJob job : all()) {
+            checkComplete(job);
+        }
     }
 
     private void checkComplete(ShutdownJob job) {

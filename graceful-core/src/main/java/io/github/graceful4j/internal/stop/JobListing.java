@@ -6,7 +6,6 @@ import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -18,10 +17,16 @@ import java.util.Set;
  */
 final class JobListing {
 
-    private record Timed(RegisteredJob job, long elapsed) {}
+    private record Timed(RegisteredJob job, long elapsed) implements Comparable<Timed> {
+
+        @Override
+        public int compareTo(Timed other) {
+            return Long.compare(elapsed, other.elapsed);
+        }
+    }
 
     private final List<RegisteredJob> all = new ArrayList<>();
-    private final PriorityQueue<Timed> slowest = new PriorityQueue<>(Comparator.comparingLong(Timed::elapsed));
+    private final PriorityQueue<Timed> slowest = new PriorityQueue<>();
     private int endedWell;
 
     /** Adds a job whose phase has stopped. */
@@ -50,7 +55,9 @@ final class JobListing {
     /** Returns what came of the jobs that are chosen, in the order in which they were added. */
     List<JobResult> listed() {
         Set<RegisteredJob> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
-        slowest.forEach(timed -> chosen.add(timed.job()));
+        for (Timed timed : slowest) {
+            chosen.add(timed.job());
+        }
         List<JobResult> results = new ArrayList<>();
         for (RegisteredJob job : all) {
             if (!endedWell(job) || chosen.contains(job)) {

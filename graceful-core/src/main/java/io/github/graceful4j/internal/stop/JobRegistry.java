@@ -22,7 +22,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: all state is guarded by {@code this}. A job is started under that lock, so that none is missed or
  * started twice by a registration that runs beside {@link #start}; starting only starts a thread.
  */
-final class JobRegistry {
+final class JobRegistry implements IntSupplier {
 
     /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
     private static final int MOST_LOCATED = 100;
 
-    private final Supplier<@Nullable ShutdownRequest> request;
+    private final AtomicReference<@Nullable ShutdownRequest> request;
     private final Ticker ticker;
     private final Map<String, RunningJob> runningJobs = new LinkedHashMap<>();
     private final JobGraph shutdownJobs = new JobGraph();
@@ -53,7 +54,7 @@ final class JobRegistry {
     private final JobCounts counts = new JobCounts();
     private volatile int size;
 
-    JobRegistry(Supplier<@Nullable ShutdownRequest> request, Ticker ticker) {
+    JobRegistry(AtomicReference<@Nullable ShutdownRequest> request, Ticker ticker) {
         this.request = request;
         this.ticker = ticker;
     }
@@ -186,7 +187,9 @@ final class JobRegistry {
         }
         List<RunningJob> due = runningByPhase.between(startedUpTo, phase);
         startedUpTo = Math.max(startedUpTo, phase);
-        due.forEach(this::startIfDue);
+        for (RunningJob job : due) {
+            startIfDue(job);
+        }
     }
 
     private void startIfDue(RunningJob job) {
@@ -344,12 +347,21 @@ final class JobRegistry {
         return size;
     }
 
+    @Override
+    public int getAsInt() {
+        return size();
+    }
+
     /** Returns the last run of each job that was started. */
     List<JobRun> allRuns() {
-        return allJobs().stream()
-                .map(RegisteredJob::run)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        List<JobRun> runs = new ArrayList<>();
+        for (RegisteredJob job : allJobs()) {
+            JobRun run = job.run();
+            if (run != null) {
+                runs.add(run);
+            }
+        }
+        return runs;
     }
 
     /** Returns where each job stands. */
@@ -392,13 +404,14 @@ final class JobRegistry {
     @Nullable
     String jobOn(Thread thread) {
         // The threads of jobs are daemons, so that most who ask cost nothing.
-        return thread.isDaemon()
-                ? allRuns().stream()
-                        .filter(run -> run.runsOn(thread))
-                        .map(JobRun::name)
-                        .findFirst()
-                        .orElse(null)
-                : null;
+        if (thread.isDaemon()) {
+            for (JobRun run : allRuns()) {
+                if (run.runsOn(thread)) {
+                    return run.name();
+                }
+            }
+        }
+        return null;
     }
 
     private synchronized List<RegisteredJob> allJobs() {

@@ -14,10 +14,11 @@ import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Stops one phase: first all its running jobs, then its shutdown jobs. Confined to the thread that calls it. */
-final class PhaseStop {
+final class PhaseStop implements TimeLimit {
 
     private final int phase;
     private final Allowance allowance;
@@ -53,12 +54,15 @@ final class PhaseStop {
         List<RunningJob> running = registry.runningJobs(phase);
         List<ShutdownJob> shutdown = registry.shutdownJobs(phase);
         if (!runsShutdownJobs) {
-            shutdown.forEach(ShutdownJob::remove);
+            for (ShutdownJob job : shutdown) {
+                job.remove();
+            }
         }
         boolean reserves = runsShutdownJobs && registry.hasShutdownJobs(phase);
-        TimeLimit limit = reserves ? this::reserved : allowance;
+        TimeLimit limit = reserves ? this : allowance;
         work.begin(phase, !shutdown.isEmpty());
-        new RunningJobsStop(ticker, gracePeriod, allowance, limit, this::recordFailure).stop(running);
+        Consumer<Throwable> failures = observers.errors().of("phase " + phase, RecordedError.Source.SHUTDOWN);
+        new RunningJobsStop(ticker, gracePeriod, allowance, limit, failures).stop(running);
         work.await(allowance, limit);
         ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, allowance);
         shutdownRun.run();
@@ -67,15 +71,12 @@ final class PhaseStop {
         return result;
     }
 
-    private void recordFailure(Throwable thrown) {
-        observers.errors().add("phase " + phase, RecordedError.Source.SHUTDOWN, thrown);
-    }
-
     /**
      * Returns when running jobs are given up: early enough to leave the reserve. A phase that comes late may still use
      * one interrupt lead of the reserve, or it could only interrupt.
      */
-    private Deadline reserved() {
+    @Override
+    public Deadline deadline() {
         Deadline end = allowance.deadline();
         if (end.isNever()) {
             return end;
@@ -98,8 +99,12 @@ final class PhaseStop {
         if (slowest != null) {
             blame.add(slowest.result());
         }
-        shutdown.forEach(listing::add);
-        waitedFor.forEach(job -> blame.add(job.result()));
+        for (ShutdownJob job : shutdown) {
+            listing.add(job);
+        }
+        for (ShutdownJob job : waitedFor) {
+            blame.add(job.result());
+        }
         Duration at = allowance.at(began);
         return new PhaseResult(
                 phase, at, allowance.at(ticker.read()).minus(at), listing.listed(), listing.omitted(), blame);

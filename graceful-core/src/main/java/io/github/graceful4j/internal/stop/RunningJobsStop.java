@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -36,33 +37,53 @@ record RunningJobsStop(
         for (RunningJob job : jobs) {
             JobRun run = job.run();
             if (run != null && !run.isEnded()) {
-                groups.computeIfAbsent(job.timeout(), this::newGroup).add(run);
+                StopGroup group = groups.get(job.timeout());
+                if (group == null) {
+                    group = new StopGroup(limit, allowance, gracePeriod, job.timeout(), ticker, onFailure);
+                    groups.put(job.timeout(), group);
+                }
+                group.add(run);
             }
         }
-        groups.values().forEach(StopGroup::cancel);
-        await(groups.values());
-    }
-
-    private StopGroup newGroup(Duration timeout) {
-        return new StopGroup(limit, allowance, gracePeriod, timeout, ticker, onFailure);
-    }
-
-    private void await(Collection<StopGroup> groups) {
-        while (!allowance.await(() -> areEmpty(groups), () -> nextStep(groups))) {
-            groups.forEach(StopGroup::stepIfDue);
+        if (!groups.isEmpty()) {
+            new Wait(groups.values(), allowance, ticker).run();
         }
     }
 
-    private static boolean areEmpty(Collection<StopGroup> groups) {
-        return groups.stream().allMatch(StopGroup::isEmpty);
-    }
+    /** What is waited for, which no lambda tells of: making the first ones takes longer than all else it does. */
+    private record Wait(Collection<StopGroup> groups, Allowance allowance, Ticker ticker)
+            implements BooleanSupplier, TimeLimit {
 
-    private Deadline nextStep(Collection<StopGroup> groups) {
-        Deadline soonest = Deadline.never(ticker);
-        for (StopGroup group : groups) {
-            Deadline step = group.isEmpty() ? null : group.nextStep();
-            soonest = step == null ? soonest : soonest.earlier(step);
+        private void run() {
+            for (StopGroup group : groups) {
+                group.cancel();
+            }
+            while (!allowance.await(this, this)) {
+                for (StopGroup group : groups) {
+                    group.stepIfDue();
+                }
+            }
         }
-        return soonest;
+
+        @Override
+        public boolean getAsBoolean() {
+            for (StopGroup group : groups) {
+                if (!group.isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Returns when the next step is due. */
+        @Override
+        public Deadline deadline() {
+            Deadline soonest = Deadline.never(ticker);
+            for (StopGroup group : groups) {
+                Deadline step = group.isEmpty() ? null : group.nextStep();
+                soonest = step == null ? soonest : soonest.earlier(step);
+            }
+            return soonest;
+        }
     }
 }

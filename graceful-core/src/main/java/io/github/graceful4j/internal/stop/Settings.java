@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 public record Settings(
         GracePeriod gracePeriod,
         boolean autoStart,
-        boolean signals,
         boolean endsWithJobs,
         int runningPhase,
         int shutdownPhase,

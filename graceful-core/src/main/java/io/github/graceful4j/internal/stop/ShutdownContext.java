@@ -54,7 +54,9 @@ record ShutdownContext(Cancellation cancellation, TimeLimit limit, Ticker ticker
     }
 
     void cancel() {
-        cancellation.cancel().forEach(this::runOnOwnThread);
+        for (Runnable callback : cancellation.cancel()) {
+            runOnOwnThread(callback);
+        }
     }
 
     private void runOnOwnThread(Runnable callback) {

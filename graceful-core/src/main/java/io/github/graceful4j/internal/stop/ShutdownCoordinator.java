@@ -7,6 +7,7 @@ import io.github.graceful4j.internal.job.JobEnvironment;
 import io.github.graceful4j.internal.job.JobRun;
 import io.github.graceful4j.internal.job.RunningJob;
 import io.github.graceful4j.internal.job.ShutdownRequest;
+import io.github.graceful4j.internal.job.TimeLimit;
 import io.github.graceful4j.internal.jvm.JvmExit;
 import io.github.graceful4j.internal.jvm.KeepAlive;
 import io.github.graceful4j.internal.jvm.SignalHub;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: the first request wins by a compare-and-set; the announcement is guarded by its own lock, which is
  * held for nothing foreign; everything else is final.
  */
-public final class ShutdownCoordinator implements JobEnvironment.Host {
+public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit {
 
     private static final Duration TIME_FOR_WAITERS = Duration.ofSeconds(1);
 
@@ -64,6 +65,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     private final WorkTracker workTracker = new WorkTracker();
     private final ShutdownSequence sequence;
     private final Done done;
+    private final ProcessEnd told = new ProcessEnd();
     private final JvmExit jvmExit;
     private final AtomicReference<SignalHub.@Nullable Subscription> subscription = new AtomicReference<>();
     private final AtomicReference<@Nullable CancellationCallback> following = new AtomicReference<>();
@@ -73,8 +75,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     private ShutdownCoordinator(Settings settings) {
         this.settings = settings;
         this.ticker = settings.jvm().ticker();
-        this.registry = new JobRegistry(request::get, ticker);
-        this.observers = new Observers(settings.logger(), settings.listeners(), settings.flight(), registry::size);
+        this.registry = new JobRegistry(request, ticker);
+        this.observers = new Observers(settings.logger(), settings.listeners(), settings.flight(), registry);
         this.environment = new JobEnvironment(
                 ticker,
                 settings.threads(),
@@ -88,12 +90,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
                 ticker,
                 settings.gracePeriod(),
                 new WorkDrain(workTracker, settings.runningPhase(), observers));
-        this.done = new Done(() -> registry.jobOn(Thread.currentThread()));
-        this.jvmExit = new JvmExit(
-                settings.jvm().hooks(),
-                this::shutDownForExit,
-                () -> endJobsThatWaitForShutdown(registry.allRuns(), true),
-                observers.log()::debug);
+        this.done = new Done(registry);
+        this.jvmExit = new JvmExit(settings.jvm().hooks(), told);
     }
 
     /** Returns the coordinator of a new manager, started if the settings say so. */
@@ -102,9 +100,10 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         if (settings.autoStart()) {
             coordinator.start(Integer.MAX_VALUE);
         }
-        if (settings.signals()) {
+        SignalHub signals = settings.jvm().signals();
+        if (signals != null) {
             coordinator.jvmExit.install();
-            coordinator.subscription.set(settings.jvm().signals().subscribe(coordinator.new Signalled()));
+            coordinator.subscription.set(signals.subscribe(coordinator.told));
         }
         JobContext parent = settings.parent();
         if (parent != null) {
@@ -193,14 +192,25 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
      */
     public void request(ShutdownReason reason, Duration atMost) {
         if (begin(reason, atMost, true)) {
-            inBackground("graceful-shutdown", () -> runShutdown(reason));
+            startOrRun("graceful-shutdown", new WholeShutdown(reason));
         }
     }
 
-    private void runShutdown(ShutdownReason reason) {
-        ShutdownDelegate delegate = settings.delegate();
-        if (delegate == null || !isEndedBy(delegate, reason)) {
-            finish();
+    /** The shutdown that nobody else stops the phases of, or who should does not. */
+    private final class WholeShutdown implements Runnable {
+
+        private final ShutdownReason reason;
+
+        private WholeShutdown(ShutdownReason reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        public void run() {
+            ShutdownDelegate delegate = settings.delegate();
+            if (delegate == null || !isEndedBy(delegate, reason)) {
+                finish();
+            }
         }
     }
 
@@ -267,6 +277,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         }
         announce(first);
         jvmExit.watch();
+        Priming.hurry();
         return true;
     }
 
@@ -301,13 +312,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         return requested;
     }
 
-    private void shutDownForExit() {
-        request(ShutdownReason.jvmExit(), Deadline.UNLIMITED);
-        endJobsThatWaitForShutdown();
-        done.awaitUninterruptibly();
-    }
-
-    /** What was cancelled a moment later anyway need not be asked whether it calls {@link System#exit}. */
+    /** What is cancelled a moment later anyway need not be asked whether it calls {@link System#exit}. */
     private void endJobsThatWaitForShutdown() {
         List<JobRun> runs = registry.allRuns();
         endJobsThatWaitForShutdown(
@@ -316,7 +321,9 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     private static void endJobsThatWaitForShutdown(List<JobRun> runs, boolean looksForExits) {
         Thread stopping = Thread.currentThread();
-        runs.forEach(run -> run.endIfWaitingForShutdown(stopping, looksForExits));
+        for (JobRun run : runs) {
+            run.endIfWaitingForShutdown(stopping, looksForExits);
+        }
     }
 
     void drain(Duration delay) {
@@ -386,23 +393,32 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
 
     /** Runs work of the manager's own on a thread that keeps the process alive until it is done. */
     CompletableFuture<@Nullable Void> inBackground(String name, Runnable work) {
-        CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        Runnable all = () -> {
+        Background background = new Background(work, new CompletableFuture<>());
+        startOrRun(name, background);
+        return background.end();
+    }
+
+    private void startOrRun(String name, Runnable work) {
+        try {
+            settings.jvm().threads().newThread(name, work).start();
+        } catch (OutOfMemoryError e) {
+            // The JVM is out of threads. Better to hold up whoever asked than to stop nothing.
+            observers.log().error("Can't start thread '{}'; its work is done by whoever asked for it", name, e);
+            work.run();
+        }
+    }
+
+    private record Background(Runnable work, CompletableFuture<@Nullable Void> end) implements Runnable {
+
+        @Override
+        public void run() {
             try {
                 work.run();
             } finally {
                 // What hangs on it is foreign, and this thread keeps the process alive.
                 Threads.runApart(() -> end.complete(null));
             }
-        };
-        try {
-            settings.jvm().threads().newThread(name, all).start();
-        } catch (OutOfMemoryError e) {
-            // The JVM is out of threads. Better to hold up whoever asked than to stop nothing.
-            observers.log().error("Can't start thread '{}'; its work is done by whoever asked for it", name, e);
-            all.run();
         }
-        return end;
     }
 
     /** Returns what stops jobs on their own, within a grace period of theirs. */
@@ -410,7 +426,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
         return RunningJobsStop.apart(
                 settings.gracePeriod(),
                 ticker,
-                thrown -> observers.errors().add("the manager", RecordedError.Source.SHUTDOWN, thrown));
+                observers.errors().of("the manager", RecordedError.Source.SHUTDOWN));
     }
 
     /** Returns a new stage for the end of the shutdown. */
@@ -450,10 +466,12 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
     }
 
     private ShutdownContext context() {
-        return new ShutdownContext(cancellation, this::deadline, ticker, observers);
+        return new ShutdownContext(cancellation, this, ticker, observers);
     }
 
-    private Deadline deadline() {
+    /** Returns when the shutdown has to be over; never, while none was requested. */
+    @Override
+    public Deadline deadline() {
         ShutdownRequest requested = request.get();
         return requested == null
                 ? Deadline.never(ticker)
@@ -481,8 +499,20 @@ public final class ShutdownCoordinator implements JobEnvironment.Host {
                 observers.errors().snapshot());
     }
 
-    /** What the manager does at a signal. */
-    private final class Signalled implements SignalHub.Subscriber {
+    /** What the manager does when the process is told to end, by a signal or as the JVM exits. */
+    private final class ProcessEnd implements SignalHub.Subscriber, JvmExit.Host {
+
+        @Override
+        public void run() {
+            request(ShutdownReason.jvmExit(), Deadline.UNLIMITED);
+            endJobsThatWaitForShutdown();
+            done.awaitUninterruptibly();
+        }
+
+        @Override
+        public void endJobsThatExit() {
+            endJobsThatWaitForShutdown(registry.allRuns(), true);
+        }
 
         @Override
         public void signalled(String signal) {

@@ -9,7 +9,6 @@ import io.github.graceful4j.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread that calls {@link #run()}, except for {@code ended}, through which the threads of jobs that
  * end report to it.
  */
-final class ShutdownJobsRun {
+final class ShutdownJobsRun implements BooleanSupplier, TimeLimit {
 
     private final Ticker ticker;
     private final Allowance allowance;
@@ -34,7 +34,7 @@ final class ShutdownJobsRun {
     private final List<Node> nodes = new ArrayList<>();
     private final Deque<Node> ready = new ArrayDeque<>();
     private final Queue<Node> ended = new ConcurrentLinkedQueue<>();
-    private PriorityQueue<Node> byLimit = newQueue();
+    private PriorityQueue<Node> byLimit = new PriorityQueue<>();
     private Deadline queuedFor;
     private int located;
     private @Nullable Node lastToEnd;
@@ -50,22 +50,28 @@ final class ShutdownJobsRun {
         this.allowance = allowance;
         this.queuedFor = allowance.deadline();
         Map<String, Node> byName = new LinkedHashMap<>();
-        jobs.forEach(job -> byName.put(job.name(), new Node(job)));
+        for (ShutdownJob job : jobs) {
+            byName.put(job.name(), new Node(job));
+        }
         nodes.addAll(byName.values());
-        nodes.forEach(node -> node.job.after().stream().map(byName::get).forEach(node::waitFor));
-    }
-
-    private static PriorityQueue<Node> newQueue() {
-        return new PriorityQueue<>(Comparator.comparing(Node::deadline));
+        for (Node node : nodes) {
+            for (String earlier : node.job.after()) {
+                node.waitFor(byName.get(earlier));
+            }
+        }
     }
 
     /** Runs the jobs, and returns when each of them has ended, was given up, or was found removed. */
     void run() {
-        nodes.stream().filter(node -> node.waitingFor == 0).forEach(ready::add);
+        for (Node node : nodes) {
+            if (node.waitingFor == 0) {
+                ready.add(node);
+            }
+        }
         int open = nodes.size();
         while (open > 0) {
             startReady();
-            if (!allowance.await(() -> !ended.isEmpty(), this::nextLimit)) {
+            if (!allowance.await(this, this)) {
                 giveUpLate();
             }
             for (Node node = ended.poll(); node != null; node = ended.poll()) {
@@ -92,11 +98,19 @@ final class ShutdownJobsRun {
         }
     }
 
-    private Deadline nextLimit() {
+    /** Returns whether there is something to do before a limit comes: a job has ended. */
+    @Override
+    public boolean getAsBoolean() {
+        return !ended.isEmpty();
+    }
+
+    /** Returns when the next job is to be given up. */
+    @Override
+    public Deadline deadline() {
         Deadline now = allowance.deadline();
         if (now.compareTo(queuedFor) != 0) {
             queuedFor = now;
-            PriorityQueue<Node> again = newQueue();
+            PriorityQueue<Node> again = new PriorityQueue<>();
             again.addAll(byLimit);
             byLimit = again;
         }
@@ -127,7 +141,7 @@ final class ShutdownJobsRun {
         return path;
     }
 
-    private final class Node implements TimeLimit, JobRun.Watcher {
+    private final class Node implements TimeLimit, JobRun.Watcher, Comparable<Node> {
 
         private final ShutdownJob job;
         private final List<Node> followers = new ArrayList<>(0);
@@ -151,6 +165,11 @@ final class ShutdownJobsRun {
         public Deadline deadline() {
             Deadline floor = Deadline.after(allowance.since(started), GracePeriod.FLOOR, ticker);
             return own.earlier(allowance.deadline().later(floor));
+        }
+
+        @Override
+        public int compareTo(Node other) {
+            return deadline().compareTo(other.deadline());
         }
 
         @Override

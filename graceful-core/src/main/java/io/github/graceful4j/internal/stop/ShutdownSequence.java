@@ -156,10 +156,9 @@ final class ShutdownSequence {
     }
 
     private static ShutdownOutcome outcomeOf(JobOutcome outcome) {
-        return switch (outcome) {
-            case COMPLETED, SKIPPED -> ShutdownOutcome.CLEAN;
-            case FAILED -> ShutdownOutcome.FAILED;
-            case INTERRUPTED, ABANDONED, TIMED_OUT -> ShutdownOutcome.TIMED_OUT;
-        };
+        if (outcome == JobOutcome.COMPLETED || outcome == JobOutcome.SKIPPED) {
+            return ShutdownOutcome.CLEAN;
+        }
+        return outcome == JobOutcome.FAILED ? ShutdownOutcome.FAILED : ShutdownOutcome.TIMED_OUT;
     }
 }

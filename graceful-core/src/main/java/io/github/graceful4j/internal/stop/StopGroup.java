@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe where several threads meet: {@code open} is atomic, and the limit depends on nothing that changes but
  * the allowance. All else is confined to the thread that stops.
  */
-final class StopGroup implements TimeLimit, JobRun.Watcher {
+final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
 
     /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
     static final int MOST_LOCATED = 100;
@@ -91,10 +91,12 @@ final class StopGroup implements TimeLimit, JobRun.Watcher {
     /** Tells all of them to end. */
     void cancel() {
         open.set(runs.size());
-        FanOut.system().forEach(runs, this::cancel, onFailure);
+        FanOut.system().forEach(runs, this, onFailure);
     }
 
-    private void cancel(JobRun run) {
+    /** Tells one of them to end. */
+    @Override
+    public void accept(JobRun run) {
         boolean tells = false;
         try {
             tells = run.watch(this);
@@ -112,11 +114,10 @@ final class StopGroup implements TimeLimit, JobRun.Watcher {
     @Nullable
     Deadline nextStep() {
         plan();
-        return switch (next) {
-            case INTERRUPT -> interruption;
-            case GIVE_UP -> planned;
-            case NONE -> null;
-        };
+        if (next == Step.NONE) {
+            return null;
+        }
+        return next == Step.INTERRUPT ? interruption : planned;
     }
 
     /** The allowance may have been shortened. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,29 @@ class JvmExitTests {
     private final List<Thread> watchers = new CopyOnWriteArrayList<>();
     private final CountDownLatch exited = new CountDownLatch(1);
     private final AtomicInteger looks = new AtomicInteger();
-    private final JvmExit exit = new JvmExit(hooks, exited::countDown, looks::incrementAndGet, notes::add);
+    private final JvmExit exit = new JvmExit(hooks, new Host(exited::countDown, looks::incrementAndGet, notes::add));
 
     @AfterEach
     void end() {
         exit.end();
+    }
+
+    private record Host(Runnable shutDown, Runnable look, Consumer<String> notes) implements JvmExit.Host {
+
+        @Override
+        public void run() {
+            shutDown.run();
+        }
+
+        @Override
+        public void endJobsThatExit() {
+            look.run();
+        }
+
+        @Override
+        public void note(String line) {
+            notes.accept(line);
+        }
     }
 
     private void watch(JvmExit watching) {
@@ -102,12 +121,13 @@ class JvmExitTests {
     void nothingEndsTheWatch() {
         JvmExit failing = new JvmExit(
                 hooks,
-                () -> {},
-                () -> {
-                    looks.incrementAndGet();
-                    throw new AssertionError("test");
-                },
-                notes::add);
+                new Host(
+                        () -> {},
+                        () -> {
+                            looks.incrementAndGet();
+                            throw new AssertionError("test");
+                        },
+                        notes::add));
         hooks.exit();
         watch(failing);
 
@@ -134,7 +154,7 @@ class JvmExitTests {
                 hooks.remove(hook);
             }
         };
-        JvmExit other = new JvmExit(watched, () -> {}, looks::incrementAndGet, notes::add);
+        JvmExit other = new JvmExit(watched, new Host(() -> {}, looks::incrementAndGet, notes::add));
         other.watch();
 
         Waiting.forLatch(exited);
@@ -209,7 +229,7 @@ class JvmExitTests {
     @DisplayName("C9: work that was taken is done even if the shutdown ends at that moment; then no more is taken")
     void takenWorkIsDone() throws Exception {
         for (int round = 0; round < 100; round++) {
-            JvmExit ending = new JvmExit(hooks, () -> {}, () -> {}, notes::add);
+            JvmExit ending = new JvmExit(hooks, new Host(() -> {}, () -> {}, notes::add));
             CountDownLatch done = new CountDownLatch(1);
             ending.watch();
 
