@@ -50,6 +50,7 @@ public final class JobCounts {
         return Math.max(0, of(kind, state).sum());
     }
 
+    @SuppressWarnings("EnumOrdinal") // an index that nobody keeps
     private LongAdder of(JobKind kind, JobState state) {
         return counts[kind.ordinal() * STATES + state.ordinal()];
     }

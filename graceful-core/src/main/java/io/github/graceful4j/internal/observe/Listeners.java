@@ -124,10 +124,7 @@ final class Listeners {
         private Channel(ShutdownListener listener, IntSupplier jobs) {
             this.listener = listener;
             this.mailbox = new Mailbox(
-                    "graceful-listener-" + name(),
-                    listener.getClass().getClassLoader(),
-                    jobs,
-                    this);
+                    "graceful-listener-" + name(), listener.getClass().getClassLoader(), jobs, this);
         }
 
         /** The listener threw something. */
