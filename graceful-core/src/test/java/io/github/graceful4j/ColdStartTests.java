@@ -28,8 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ColdStartTests {
 
     private static final String PROGRAM = "io.github.graceful4j.Programs";
-    private static final String NO_PRIMING =
-            """
+    private static final String NO_PRIMING = """
             package io.github.graceful4j.internal.stop;
 
             public final class Priming {
@@ -77,8 +76,8 @@ class ColdStartTests {
     @DisplayName("C22: the start and the first shutdown load few classes, no lambdas among them, and start few threads")
     void fewClassesAndThreads() throws Exception {
         Path log = directory.resolve("classes.log");
-        String classPath = withoutPriming() + File.pathSeparator
-                + Objects.requireNonNull(System.getProperty("java.class.path"));
+        String classPath =
+                withoutPriming() + File.pathSeparator + Objects.requireNonNull(System.getProperty("java.class.path"));
         String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString();
         List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -91,10 +90,10 @@ class ColdStartTests {
         List<String> lines = Files.readAllLines(log);
         Loaded start = Loaded.between(lines, "BeforeBuild", "BeforeShutdown");
         Loaded shutdown = Loaded.between(lines, "BeforeShutdown", "AfterShutdown");
-        assertThat(start.ours()).hasSizeLessThanOrEqualTo(72);
-        assertThat(start.all()).hasSizeLessThanOrEqualTo(135);
-        assertThat(shutdown.ours()).hasSizeLessThanOrEqualTo(30).noneMatch(line -> line.contains("Lambda"));
-        assertThat(shutdown.all()).hasSizeLessThanOrEqualTo(85);
+        assertThat(start.ours()).hasSizeLessThanOrEqualTo(66);
+        assertThat(start.all()).hasSizeLessThanOrEqualTo(105);
+        assertThat(shutdown.ours()).hasSizeLessThanOrEqualTo(31).noneMatch(line -> line.contains("Lambda"));
+        assertThat(shutdown.all()).hasSizeLessThanOrEqualTo(80);
         assertThat(Integer.parseInt(said.strip()))
                 .as("one for each of the ten jobs, and one each for the shutdown, the log, the exit, the stage")
                 .isLessThanOrEqualTo(14);

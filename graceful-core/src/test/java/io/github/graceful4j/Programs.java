@@ -252,7 +252,6 @@ final class Programs {
      */
     private static void cold() throws Exception {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        threads.resetPeakThreadCount(); // so that all that it needs is there
         String[] names = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
         Job job = context -> Thread.sleep(1);
         Logger logger = LoggerFactory.getLogger(Programs.class);

@@ -55,6 +55,7 @@ public final class JobCounts {
         return Math.max(0, of(kind, state).sum());
     }
 
+    @SuppressWarnings("EnumOrdinal") // an index that nobody keeps
     private LongAdder of(JobKind kind, JobState state) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(counts.get(kind), "kind").get(state), "state");

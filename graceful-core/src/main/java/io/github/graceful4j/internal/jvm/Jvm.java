@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     nor the exit of the JVM are a reason to shut down
  * @param threads makes the manager's own threads, which keep the process alive
  */
-public record Jvm(Ticker ticker, Clock clock, JvmHooks hooks, @Nullable SignalHub signals, Threads threads) {}
+public record Jvm(
+        Ticker ticker,
+        Clock clock,
+        JvmHooks hooks,
+        @Nullable SignalHub signals,
+        Threads threads) {}

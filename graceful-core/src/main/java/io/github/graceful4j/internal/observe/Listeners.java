@@ -129,10 +129,7 @@ final class Listeners {
             this.listener = listener;
             this.hearsOfJobs = hearsOfJobs(listener.getClass());
             this.mailbox = new Mailbox(
-                    "graceful-listener-" + name(),
-                    listener.getClass().getClassLoader(),
-                    jobs,
-                    this);
+                    "graceful-listener-" + name(), listener.getClass().getClassLoader(), jobs, this);
         }
 
         /** The listener threw something. */

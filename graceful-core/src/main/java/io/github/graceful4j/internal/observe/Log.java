@@ -59,10 +59,7 @@ public final class Log {
         this.logger = logger;
         this.errors = errors;
         this.mailbox = new Mailbox(
-                "graceful-log",
-                Log.class.getClassLoader(),
-                jobs,
-                errors.of(NAME, RecordedError.Source.LOG));
+                "graceful-log", Log.class.getClassLoader(), jobs, errors.of(NAME, RecordedError.Source.LOG));
         lookForDebug();
     }
 
@@ -204,8 +201,11 @@ public final class Log {
 
     /** The line about the beginning; no lambda, since making the first ones takes longer than all else it does. */
     private record Beginning(
-            Log log, ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline)
-            implements Runnable {
+            Log log,
+            ShutdownReason reason,
+            int jobs,
+            Duration gracePeriod,
+            @Nullable Instant deadline) implements Runnable {
 
         @Override
         public void run() {
@@ -270,11 +270,13 @@ public final class Log {
     }
 
     private static void addLine(JobResult job, StringBuilder to) {
-        String seconds = BigDecimal.valueOf(job.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
+        String seconds =
+                BigDecimal.valueOf(job.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
         to.append(System.lineSeparator()).append('\t');
         to.append(" ".repeat(Math.max(0, SECONDS_WIDTH - seconds.length()))).append(seconds);
         to.append("s  ").append(PlainText.of(job.job())).append(" (");
-        to.append(job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(')');
+        to.append(job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .append(')');
     }
 
     /** Writes where a thread was, over several lines. */

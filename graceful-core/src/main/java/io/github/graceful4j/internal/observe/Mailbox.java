@@ -36,7 +36,8 @@ final class Mailbox implements Runnable {
      * Creates an empty mailbox.
      *
      * @param loader the context class loader of the thread, so that it pins nobody else's
-     * @param jobs how many jobs there are: so much more may wait to be delivered; what comes on top is lost, and counted
+     * @param jobs how many jobs there are: so much more may wait to be delivered; what comes on top is lost, and
+     *     counted
      * @param onFailure is given what a delivery threw
      */
     Mailbox(String threadName, @Nullable ClassLoader loader, IntSupplier jobs, Consumer<Throwable> onFailure) {

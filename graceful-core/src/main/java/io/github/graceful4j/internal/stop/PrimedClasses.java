@@ -1,12 +1,17 @@
 package io.github.graceful4j.internal.stop;
 
-/** The names of all classes of this library, one a line, without what all have in common; a test holds them complete. */
+/**
+ * The names of all classes of this library, one a line, without what all have in common; a test holds them complete.
+ */
 final class PrimedClasses {
 
     /** What the names have in common. */
     static final String ROOT = "io.github.graceful4j.";
 
-    /** Those that an ordinary shutdown is the first to use, what it uses last before all else. Nothing happens as they are initialized. */
+    /**
+     * Those that an ordinary shutdown is the first to use, what it uses last before all else. Nothing happens as they
+     * are initialized.
+     */
     static final String ORDINARY = """
             internal.job.Stages$Completion
             internal.job.Stages$Stage

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads all classes of this library once in the life of a JVM, in the background: so a shutdown loads none for the first
- * time, which would make the first shutdown slower than the next, and fail once the jar was replaced under the running
- * process.
+ * Loads all classes of this library once in the life of a JVM, in the background: so a shutdown loads none for the
+ * first time, which would make the first shutdown slower than the next, and fail once the jar was replaced under the
+ * running process.
  *
  * <p>What starts has more urgent things to do, so it begins a while after the first manager was built, or when a
  * shutdown comes before; that does not wait for it, but finds what it needs last loaded beside it. Once per JVM is what
@@ -67,7 +67,7 @@ public final class Priming implements Runnable {
      */
     private static void load(String names, boolean initializes) {
         ClassLoader loader = Priming.class.getClassLoader();
-        for (String name : names.split("\n")) {
+        for (String name : names.split("\n", -1)) {
             try {
                 Class.forName(PrimedClasses.ROOT + name, initializes, loader);
             } catch (Throwable e) {

@@ -424,9 +424,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
     /** Returns what stops jobs on their own, within a grace period of theirs. */
     RunningJobsStop newStop() {
         return RunningJobsStop.apart(
-                settings.gracePeriod(),
-                ticker,
-                observers.errors().of("the manager", RecordedError.Source.SHUTDOWN));
+                settings.gracePeriod(), ticker, observers.errors().of("the manager", RecordedError.Source.SHUTDOWN));
     }
 
     /** Returns a new stage for the end of the shutdown. */

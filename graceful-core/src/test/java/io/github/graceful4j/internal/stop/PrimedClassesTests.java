@@ -23,7 +23,9 @@ class PrimedClassesTests {
                 .toURI();
         Path root = Path.of(location).resolve(PrimedClasses.ROOT.replace('.', '/'));
         return find(root).stream()
-                .map(file -> root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "."))
+                .map(file -> root.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "."))
                 .map(name -> name.substring(0, name.length() - ENDING.length()))
                 .filter(name -> !name.endsWith("package-info"));
     }
@@ -40,6 +42,8 @@ class PrimedClassesTests {
         Stream<String> primed =
                 Stream.of(PrimedClasses.ORDINARY, PrimedClasses.OTHERS).flatMap(String::lines);
 
-        assertThat(primed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(classes().toList());
+        assertThat(primed)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(classes().toList());
     }
 }
