@@ -75,7 +75,8 @@ public final class Micro {
                         .include(benchmarks.getName())
                         .jvm(java.toString())
                         // Both logs are on the class path; this is the one that writes nothing.
-                        .jvmArgsAppend("-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider")
+                        .jvmArgsAppend(
+                                "-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider", "-Dslf4j.internal.verbosity=WARN")
                         .forks(1)
                         .threads(threads)
                         .shouldFailOnError(true)

@@ -1,5 +1,6 @@
 package io.github.graceful4j.benchmarks.trial.process;
 
+import com.sun.management.ThreadMXBean;
 import io.github.graceful4j.benchmarks.trial.Figures;
 import io.github.graceful4j.benchmarks.trial.Heap;
 import io.github.graceful4j.benchmarks.trial.Trial;
@@ -18,8 +19,11 @@ public final class StartTrial implements Trial<Application> {
     public void measure(Application application, int amount, Figures figures) throws Exception {
         application.start();
         long ready = System.currentTimeMillis();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double allocated = (double) threads.getCurrentThreadAllocatedBytes();
         long began = ManagementFactory.getRuntimeMXBean().getStartTime();
         figures.tell("until ready", "ms", (double) (ready - began));
+        figures.tell("allocated by the main thread", "MB", allocated / BYTES_PER_MEGABYTE);
         Thread.sleep(UNTIL_QUIET_MILLIS);
         figures.tell("heap", "MB", Heap.used() / BYTES_PER_MEGABYTE);
         figures.tell("classes", "classes", (double)
