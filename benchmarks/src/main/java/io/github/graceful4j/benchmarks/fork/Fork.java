@@ -36,7 +36,13 @@ final class Fork {
                 scenario.trial().getName(),
                 candidate.type().getName(),
                 String.valueOf(candidate.ownAmount().orElse(amount))));
-        return new Fork(command).figures();
+        Fork fork = new Fork(command);
+        // Whoever ends this process must not be left with the other.
+        Thread hook = new Thread(fork.process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
+        List<Figure> figures = fork.figures();
+        Runtime.getRuntime().removeShutdownHook(hook);
+        return figures;
     }
 
     private List<Figure> figures() throws IOException {

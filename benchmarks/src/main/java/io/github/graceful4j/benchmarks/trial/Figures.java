@@ -1,6 +1,6 @@
 package io.github.graceful4j.benchmarks.trial;
 
-/** Tells the process that compares what was measured in this one. Made of nothing that a candidate might load first. */
+/** Tells the process that compares what was measured in this one. */
 public final class Figures {
 
     /** How a line begins that has a figure: unit, value and name follow. */

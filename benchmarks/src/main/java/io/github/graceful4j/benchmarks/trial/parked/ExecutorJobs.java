@@ -1,9 +1,9 @@
 package io.github.graceful4j.benchmarks.trial.parked;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks of an executor, interrupted by its {@code shutdownNow}. */
@@ -17,21 +17,19 @@ public final class ExecutorJobs implements ParkedJobs {
     @Override
     public void start(List<String> names, Runnable begun) throws ReflectiveOperationException {
         ExecutorService started = VirtualThreads.executor();
-        CountDownLatch never = new CountDownLatch(1);
         for (int job = 0; job < names.size(); job++) {
             started.execute(() -> {
                 begun.run();
-                awaitInterrupt(never);
+                awaitInterrupt();
             });
         }
         executor = started;
     }
 
-    static void awaitInterrupt(CountDownLatch never) {
-        try {
-            never.await();
-        } catch (InterruptedException e) {
-            // That is its end.
+    /** Parks by itself: whoever leaves the queue of something shared has to look through all of it. */
+    static void awaitInterrupt() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
         }
     }
 

@@ -7,6 +7,9 @@ import io.github.graceful4j.benchmarks.trial.Trial;
 /** How much of the heap a job takes that waits; its name, which all candidates are given, does not count. */
 public final class HeapTrial implements Trial<ParkedJobs> {
 
+    /** Enough for all classes to be loaded, which no job takes up. */
+    private static final int FEW = 10;
+
     /** Frames of compiled code have another size; by then, it is compiled. */
     private static final int TIMES = 12;
 
@@ -15,6 +18,8 @@ public final class HeapTrial implements Trial<ParkedJobs> {
 
     @Override
     public void measure(ParkedJobs jobs, int amount, Figures figures) throws Exception {
+        new Start(FEW).untilParked(jobs);
+        jobs.stop();
         Start start = new Start(amount);
         double cold = perJob(jobs, start, amount);
         double warm = cold;

@@ -31,12 +31,11 @@ public final class ScopeJobs implements ParkedJobs {
         try {
             Class<?> type = Class.forName(SCOPE);
             Method fork = type.getMethod("fork", Runnable.class);
-            CountDownLatch never = new CountDownLatch(1);
             try (AutoCloseable scope = (AutoCloseable) type.getMethod("open").invoke(null)) {
                 for (int job = 0; job < amount; job++) {
                     fork.invoke(scope, (Runnable) () -> {
                         begun.run();
-                        ExecutorJobs.awaitInterrupt(never);
+                        ExecutorJobs.awaitInterrupt();
                     });
                 }
                 forked.countDown();
