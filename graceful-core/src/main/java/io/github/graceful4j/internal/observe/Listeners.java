@@ -41,6 +41,16 @@ final class Listeners {
         return channels.isEmpty();
     }
 
+    /** Returns whether there is one who wants to hear of single jobs. */
+    boolean hearOfJobs() {
+        for (Channel channel : channels) {
+            if (channel.hearsOfJobs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells of an event of which there may be very many; one that is far behind may miss it. */
     void tell(Consumer<ShutdownListener> event) {
         for (Channel channel : channels) {

@@ -54,7 +54,7 @@ public final class Observers {
 
     /** A job was started; returns what {@link #jobEnded} wants back. */
     public @Nullable Object jobBegan(String job, JobKind kind) {
-        if (!listeners.isEmpty()) {
+        if (listeners.hearOfJobs()) {
             listeners.tell(listener -> listener.jobBegan(job, kind));
         }
         return flight.jobBegan();
@@ -62,7 +62,7 @@ public final class Observers {
 
     /** Returns whether anybody wants to be told of a job with such an end, of which there may be very many. */
     public boolean wantEndOf(JobOutcome outcome) {
-        return outcome != JobOutcome.COMPLETED || !listeners.isEmpty() || log.isDebug() || flight.isOpen();
+        return outcome != JobOutcome.COMPLETED || listeners.hearOfJobs() || log.isDebug() || flight.isOpen();
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Observers {
         recordError(result);
         log.jobEnded(result, phase);
         flight.jobEnded(begun, result, phase);
-        if (listeners.isEmpty()) {
+        if (!listeners.hearOfJobs()) {
             return;
         }
         Throwable failure = result.failure();
@@ -110,14 +110,14 @@ public final class Observers {
     public void jobFailed(String job, Duration delay, Throwable failure) {
         errors.add(job, RecordedError.Source.RUNNING_JOB, failure);
         log.warnOf(job, "Job '{}' failed; it is restarted in {} ms", job, delay.toMillis(), failure);
-        if (!listeners.isEmpty()) {
+        if (listeners.hearOfJobs()) {
             listeners.tell(listener -> listener.jobFailed(job, JobKind.RUNNING, failure));
         }
     }
 
     /** A running job that failed was started again. */
     public void jobRestarted(String job) {
-        if (!listeners.isEmpty()) {
+        if (listeners.hearOfJobs()) {
             listeners.tell(listener -> listener.jobRestarted(job));
         }
     }

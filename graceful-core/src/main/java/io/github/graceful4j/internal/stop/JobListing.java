@@ -5,11 +5,9 @@ import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * Chooses which jobs of a phase its result tells of: each that did not end well, and of the others as many as somebody
@@ -17,7 +15,7 @@ import java.util.Set;
  */
 final class JobListing {
 
-    private record Timed(RegisteredJob job, long elapsed) implements Comparable<Timed> {
+    private record Timed(int index, long elapsed) implements Comparable<Timed> {
 
         @Override
         public int compareTo(Timed other) {
@@ -25,50 +23,49 @@ final class JobListing {
         }
     }
 
-    private final List<RegisteredJob> all = new ArrayList<>();
+    private final List<? extends RegisteredJob> jobs;
+    private final BitSet chosen = new BitSet();
     private final PriorityQueue<Timed> slowest = new PriorityQueue<>();
-    private int endedWell;
 
-    /** Adds a job whose phase has stopped. */
-    void add(RegisteredJob job) {
-        all.add(job);
-        if (endedWell(job)) {
-            endedWell++;
-            addIfSlow(job, job.elapsedNanos());
+    /** Chooses among jobs whose phase has stopped. */
+    JobListing(List<? extends RegisteredJob> jobs) {
+        this.jobs = jobs;
+        // Those that are told first end first, most likely. So the slowest come first, and displace nobody.
+        for (int i = jobs.size() - 1; i >= 0; i--) {
+            choose(i);
+        }
+        for (Timed timed : slowest) {
+            chosen.set(timed.index());
         }
     }
 
-    private void addIfSlow(RegisteredJob job, long elapsed) {
-        if (endedWell <= PhaseResult.MOST_LISTED) {
-            slowest.add(new Timed(job, elapsed));
+    private void choose(int index) {
+        RegisteredJob job = jobs.get(index);
+        JobOutcome outcome = job.outcome();
+        if (outcome != JobOutcome.COMPLETED && outcome != JobOutcome.SKIPPED) {
+            chosen.set(index);
+            return;
+        }
+        long elapsed = job.elapsedNanos();
+        if (slowest.size() < PhaseResult.MOST_LISTED) {
+            slowest.add(new Timed(index, elapsed));
         } else if (elapsed > slowest.element().elapsed()) {
             slowest.remove();
-            slowest.add(new Timed(job, elapsed));
+            slowest.add(new Timed(index, elapsed));
         }
     }
 
-    private static boolean endedWell(RegisteredJob job) {
-        JobOutcome outcome = job.outcome();
-        return outcome == JobOutcome.COMPLETED || outcome == JobOutcome.SKIPPED;
-    }
-
-    /** Returns what came of the jobs that are chosen, in the order in which they were added. */
+    /** Returns what came of the jobs that are chosen, in the order of all. */
     List<JobResult> listed() {
-        Set<RegisteredJob> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Timed timed : slowest) {
-            chosen.add(timed.job());
-        }
-        List<JobResult> results = new ArrayList<>();
-        for (RegisteredJob job : all) {
-            if (!endedWell(job) || chosen.contains(job)) {
-                results.add(job.result());
-            }
+        List<JobResult> results = new ArrayList<>(chosen.cardinality());
+        for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+            results.add(jobs.get(i).result());
         }
         return results;
     }
 
     /** Returns how many others there are. */
     int omitted() {
-        return endedWell - slowest.size();
+        return jobs.size() - chosen.cardinality();
     }
 }

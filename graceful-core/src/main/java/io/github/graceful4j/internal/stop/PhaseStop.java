@@ -1,6 +1,7 @@
 package io.github.graceful4j.internal.stop;
 
 import io.github.graceful4j.internal.job.Allowance;
+import io.github.graceful4j.internal.job.RegisteredJob;
 import io.github.graceful4j.internal.job.RunningJob;
 import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.internal.job.ShutdownRequest;
@@ -88,20 +89,19 @@ final class PhaseStop implements TimeLimit {
     }
 
     private PhaseResult result(List<RunningJob> running, List<ShutdownJob> shutdown, List<ShutdownJob> waitedFor) {
-        JobListing listing = new JobListing();
         List<JobResult> blame = new ArrayList<>();
         RunningJob slowest = null;
         for (RunningJob job : running) {
-            listing.add(job);
             slowest = slower(slowest, job);
             job.phaseStopped();
         }
         if (slowest != null) {
             blame.add(slowest.result());
         }
-        for (ShutdownJob job : shutdown) {
-            listing.add(job);
-        }
+        List<RegisteredJob> all = new ArrayList<>(running.size() + shutdown.size());
+        all.addAll(running);
+        all.addAll(shutdown);
+        JobListing listing = new JobListing(all);
         for (ShutdownJob job : waitedFor) {
             blame.add(job.result());
         }

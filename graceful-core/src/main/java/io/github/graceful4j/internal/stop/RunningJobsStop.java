@@ -36,18 +36,23 @@ record RunningJobsStop(
         Map<Duration, StopGroup> groups = new LinkedHashMap<>();
         for (RunningJob job : jobs) {
             JobRun run = job.run();
-            if (run != null && !run.isEnded()) {
-                StopGroup group = groups.get(job.timeout());
-                if (group == null) {
-                    group = new StopGroup(limit, allowance, gracePeriod, job.timeout(), ticker, onFailure);
-                    groups.put(job.timeout(), group);
-                }
-                group.add(run);
+            // Not whether it has ended, which is found out as it is told: of very many, each look takes a while.
+            if (run != null) {
+                groupOf(job.timeout(), groups).add(run);
             }
         }
         if (!groups.isEmpty()) {
             new Wait(groups.values(), allowance, ticker).run();
         }
+    }
+
+    private StopGroup groupOf(Duration timeout, Map<Duration, StopGroup> groups) {
+        StopGroup group = groups.get(timeout);
+        if (group == null) {
+            group = new StopGroup(limit, allowance, gracePeriod, timeout, ticker, onFailure);
+            groups.put(timeout, group);
+        }
+        return group;
     }
 
     /** What is waited for, which no lambda tells of: making the first ones takes longer than all else it does. */
