@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.graceful4j.internal.jvm.Threads;
-import io.github.graceful4j.internal.stop.SkippingTicker;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
@@ -19,6 +18,7 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.time.SkippingTicker;
 import io.github.graceful4j.time.Ticker;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
@@ -51,7 +51,7 @@ class FaultTests {
         throw new OutOfMemoryError("unable to create native thread");
     };
 
-    private final SkippingTicker ticker = new SkippingTicker();
+    private final SkippingTicker ticker = new SkippingTicker(Duration.ofMillis(250));
 
     private GracefulManagerBuilder builder() {
         return GracefulManager.builder().signals(false).ticker(ticker);

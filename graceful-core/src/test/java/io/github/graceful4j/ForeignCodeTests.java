@@ -2,11 +2,11 @@ package io.github.graceful4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.graceful4j.internal.stop.SkippingTicker;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.report.RecordedError.Source;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.time.SkippingTicker;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -83,7 +83,7 @@ class ForeignCodeTests {
         }
     }
 
-    private final SkippingTicker ticker = new SkippingTicker();
+    private final SkippingTicker ticker = new SkippingTicker(Duration.ofMillis(25));
 
     static Stream<Arguments> all() {
         return Arrays.stream(ForeignCode.values())

@@ -1,7 +1,6 @@
-package io.github.graceful4j.internal.stop;
+package io.github.graceful4j.time;
 
-import io.github.graceful4j.time.Ticker;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,13 +11,18 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SkippingTicker implements Ticker {
 
-    // What others are about to do in time they shall have done before time is skipped.
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(25);
-
     private final AtomicLong now = new AtomicLong();
+    private final long patience;
 
-    /** Creates a ticker that stands at zero. */
-    public SkippingTicker() {}
+    /**
+     * Creates a ticker that stands at zero.
+     *
+     * @param patience how long others really have for what they are about to do in time, before it is skipped; on a
+     *     busy machine a thread may have to wait a while for its turn
+     */
+    public SkippingTicker(Duration patience) {
+        this.patience = patience.toNanos();
+    }
 
     @Override
     public long read() {
@@ -28,8 +32,8 @@ public final class SkippingTicker implements Ticker {
     @Override
     public void parkUntil(Object blocker, long tick) {
         long before = System.nanoTime();
-        LockSupport.parkNanos(blocker, PATIENCE);
-        if (System.nanoTime() - before >= PATIENCE) {
+        LockSupport.parkNanos(blocker, patience);
+        if (System.nanoTime() - before >= patience) {
             now.accumulateAndGet(tick, Math::max);
         }
     }
