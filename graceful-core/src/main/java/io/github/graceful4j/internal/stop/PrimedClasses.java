@@ -131,7 +131,6 @@ final class PrimedClasses {
             internal.stop.ShutdownCoordinator$ProcessEnd
             internal.stop.ShutdownSequence
             internal.stop.ShutdownSequence$Drain
-            internal.stop.SkippingTicker
             internal.stop.StopGroup$LocatingAction
             internal.stop.WorkDrain
             job.CancellationCallback
