@@ -8,7 +8,7 @@
  * order. When no phase is left, listeners and the log have a moment to catch up, the report is made and told, the JVM's
  * hook and the signal handlers go, and {@link io.github.graceful4j.internal.stop.Done} lets go whoever waits. Which
  * jobs there are is the {@link io.github.graceful4j.internal.stop.JobRegistry}'s business, and
- * {@link io.github.graceful4j.internal.stop.Priming} walks the way once before it is needed.
+ * {@link io.github.graceful4j.internal.stop.Priming} loads what is needed before it is.
  */
 @NullMarked
 package io.github.graceful4j.internal.stop;
