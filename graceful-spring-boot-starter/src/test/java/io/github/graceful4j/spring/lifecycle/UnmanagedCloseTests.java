@@ -70,7 +70,8 @@ class UnmanagedCloseTests {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("none", Map.of()));
         context.registerBean("blocking", Blocking.class, () -> new Blocking(output));
         context.refresh();
-        UnmanagedClose close = new UnmanagedClose(context, Duration.ZERO);
+        // Long enough for the close to come as far as the bean, however busy the machine is.
+        UnmanagedClose close = new UnmanagedClose(context, Duration.ofSeconds(2));
         context.addApplicationListener(
                 (ApplicationListener<org.springframework.context.event.ContextClosedEvent>) event -> close.begin());
 
