@@ -133,6 +133,7 @@ final class PrimedClasses {
             internal.stop.ShutdownSequence$Drain
             internal.stop.StopGroup$LocatingAction
             internal.stop.WorkDrain
+            internal.stop.Rehearsal
             job.CancellationCallback
             job.FailurePolicy
             job.FailurePolicy$Action

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads all classes of this library once in the life of a JVM, in the background: so a shutdown loads none for the
  * first time, which would make the first shutdown slower than the next, and fail once the jar was replaced under the
- * running process.
+ * running process. Those of an ordinary shutdown come first, and such a shutdown is rehearsed, which also finds what it
+ * needs of the JDK.
  *
- * <p>What starts has more urgent things to do, so it begins a while after the first manager was built, or when a
+ * <p>What starts has more urgent things to do, so it begins a moment after the first manager was built, or when a
  * shutdown comes before; that does not wait for it, but finds what it needs last loaded beside it. Once per JVM is what
  * a class initializer is, so there is no state here but the thread.
  */
@@ -18,7 +19,8 @@ public final class Priming implements Runnable {
 
     static final String THREAD_NAME = "graceful-priming";
 
-    private static final long DELAY = TimeUnit.SECONDS.toNanos(5);
+    private static final long FOR_ORDINARY = TimeUnit.SECONDS.toNanos(1);
+    private static final long FOR_OTHERS = TimeUnit.SECONDS.toNanos(4);
     private static final @Nullable Thread THREAD = start();
 
     private static @Nullable Thread start() {
@@ -49,14 +51,26 @@ public final class Priming implements Runnable {
 
     @Override
     public void run() {
-        long end = System.nanoTime() + DELAY;
-        LockSupport.parkNanos(this, DELAY);
+        long began = System.nanoTime();
+        LockSupport.parkNanos(this, FOR_ORDINARY);
         load(PrimedClasses.ORDINARY, true);
+        if (System.nanoTime() - began >= FOR_ORDINARY) {
+            rehearse();
+        }
         // A shutdown that came before has no use for the others, most likely, and for the processor.
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        long end = System.nanoTime() + FOR_OTHERS;
+        for (long left = FOR_OTHERS; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
         load(PrimedClasses.OTHERS, false);
+    }
+
+    private static void rehearse() {
+        try {
+            new Rehearsal().perform();
+        } catch (Throwable e) {
+            // Nobody asked for it, so nobody is bothered: the first shutdown is slower, and that is all.
+        }
     }
 
     /**
