@@ -36,11 +36,15 @@ public sealed class Cancellation permits JobRun {
      * @return the other callbacks, for the caller to run; empty if it was cancelled before
      */
     public final List<Runnable> cancel() {
-        return callOurs(wakeUp());
+        List<Callback> called;
+        synchronized (this) {
+            called = wakeUp();
+        }
+        return callOurs(called);
     }
 
-    /** Cancels and wakes up everyone who waits for it; returns all callbacks. */
-    final synchronized List<Callback> wakeUp() {
+    /** Cancels and wakes up everyone who waits for it; returns all callbacks. The caller holds the lock. */
+    final List<Callback> wakeUp() {
         if (cancelled) {
             return List.of();
         }
@@ -49,6 +53,8 @@ public sealed class Cancellation permits JobRun {
         if (moreWaiters != null) {
             moreWaiters.forEach(LockSupport::unpark);
         }
+        waiter = null;
+        moreWaiters = null;
         List<Callback> called = callbacks == null ? List.of() : callbacks;
         callbacks = null;
         return called;
@@ -105,6 +111,11 @@ public sealed class Cancellation permits JobRun {
 
     /** Forgets the callbacks, as those of a job that ended by itself. */
     public final synchronized void clearCallbacks() {
+        dropCallbacks();
+    }
+
+    /** Does the same for a caller that holds the lock. */
+    final void dropCallbacks() {
         callbacks = null;
     }
 
@@ -153,7 +164,11 @@ public sealed class Cancellation permits JobRun {
         }
     }
 
+    /** Adds a waiter, unless it is too late to wake it up, so that it does not begin to wait. */
     private synchronized void addWaiter(Thread thread) {
+        if (cancelled) {
+            return;
+        }
         if (waiter == null) {
             waiter = thread;
         } else {
@@ -164,7 +179,14 @@ public sealed class Cancellation permits JobRun {
         }
     }
 
-    private synchronized void removeWaiter(Thread thread) {
+    /** What has been cancelled has no waiters any more. */
+    private void removeWaiter(Thread thread) {
+        if (!cancelled) {
+            removeWaiting(thread);
+        }
+    }
+
+    private synchronized void removeWaiting(Thread thread) {
         if (thread.equals(waiter)) {
             waiter = null;
         } else if (moreWaiters != null) {

@@ -342,8 +342,8 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
             }
             decides = !decided;
             decided = true;
+            dropCallbacks();
         }
-        clearCallbacks();
         finished = true;
         try {
             if (decides) {
