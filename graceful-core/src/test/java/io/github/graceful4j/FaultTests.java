@@ -10,6 +10,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError.Source;
@@ -18,6 +19,7 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.time.ManualTicker;
 import io.github.graceful4j.time.SkippingTicker;
 import io.github.graceful4j.time.Ticker;
 import java.lang.ref.WeakReference;
@@ -54,14 +56,19 @@ class FaultTests {
     private final SkippingTicker ticker = new SkippingTicker(Duration.ofMillis(250));
 
     private GracefulManagerBuilder builder() {
-        return GracefulManager.builder().signals(false).ticker(ticker);
+        return inRealTime().ticker(ticker);
+    }
+
+    /** For jobs that are to end, however long they have to wait for their turn. */
+    private static GracefulManagerBuilder inRealTime() {
+        return GracefulManager.builder().signals(false);
     }
 
     @Test
     @DisplayName("C23: shutdown jobs that can't get a thread of their own run nevertheless, in their order")
     void shutdownJobsWithoutThreadsRun() throws Exception {
         GracefulManager manager =
-                builder().threads(NO_THREADS, Threads.lasting()).build();
+                inRealTime().threads(NO_THREADS, Threads.lasting()).build();
         List<String> ran = new CopyOnWriteArrayList<>();
         manager.addShutdownJob("flush", context -> ran.add("flush"));
         manager.addShutdownJob(
@@ -97,7 +104,7 @@ class FaultTests {
     @Test
     @DisplayName("C23: where there is no thread at all, a shutdown is done by whoever asks for it")
     void shutdownWithoutAnyThread() throws Exception {
-        GracefulManager manager = builder().threads(NO_THREADS, NO_THREADS).build();
+        GracefulManager manager = inRealTime().threads(NO_THREADS, NO_THREADS).build();
         AtomicBoolean closed = new AtomicBoolean();
         manager.addShutdownJob("close", context -> closed.set(true));
 
@@ -141,7 +148,8 @@ class FaultTests {
     @Test
     @DisplayName("C23: of very many late jobs, a hundred are asked where they are, and the report says so")
     void fewStacksOfManyLateJobs() throws Exception {
-        GracefulManager manager = builder().build();
+        ManualTicker time = new ManualTicker();
+        GracefulManager manager = builder().ticker(time).build();
         CountDownLatch running = new CountDownLatch(250);
         IntStream.range(0, 250)
                 .forEach(i -> manager.addRunningJob("late-" + i, context -> {
@@ -151,6 +159,9 @@ class FaultTests {
         Waiting.forLatch(running);
 
         manager.shutdown(REASON);
+        Waiting.until(() -> manager.jobCount(JobKind.RUNNING, JobState.STOPPING) == 250);
+        // They are interrupted, and have as long to end as they need.
+        time.advance(Duration.ofMillis(24_500));
         ShutdownReport report = manager.awaitDone(NET);
 
         assertThat(report.jobs()).extracting(JobResult::outcome).containsOnly(JobOutcome.INTERRUPTED);
