@@ -78,9 +78,11 @@ final class InFlight {
     }
 
     boolean isEmpty() {
-        for (int cell = SPACING; cell < cells.length(); cell++) {
-            if (unitsIn(cell) != 0) {
-                return false;
+        for (int count = SPACING; count < cells.length(); count += SPACING) {
+            for (int cell = count; cell <= count + SLOTS; cell++) {
+                if (unitsIn(cell) != 0) {
+                    return false;
+                }
             }
         }
         return true;
@@ -89,8 +91,10 @@ final class InFlight {
     /** Returns how many units there are, which is exact only while none enters or leaves. */
     long count() {
         long units = 0;
-        for (int cell = SPACING; cell < cells.length(); cell++) {
-            units += unitsIn(cell);
+        for (int count = SPACING; count < cells.length(); count += SPACING) {
+            for (int cell = count; cell <= count + SLOTS; cell++) {
+                units += unitsIn(cell);
+            }
         }
         return units;
     }
