@@ -42,6 +42,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes wrong around a manager, or inside it, and how it ends nevertheless. */
 @Timeout(60)
@@ -406,6 +408,39 @@ class FaultTests {
         assertThat(closed).isTrue();
         assertThat(manager.errors()).anyMatch(error -> error.source() == Source.SHUTDOWN);
         assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobKind.class)
+    @DisplayName("C23: a ticker that fails as a job ends does not keep it from its end")
+    void tickerThatFailsAsJobsEnd(JobKind kind) throws Exception {
+        Ticker system = Ticker.system();
+        Ticker failing = new Ticker() {
+            @Override
+            public long read() {
+                if (Thread.currentThread().getName().equals("graceful-job-ends")) {
+                    throw new IllegalStateException("no battery");
+                }
+                return system.read();
+            }
+
+            @Override
+            public void parkUntil(Object blocker, long tick) {
+                system.parkUntil(blocker, tick);
+            }
+        };
+        GracefulManager manager = inRealTime().ticker(failing).build();
+        if (kind == JobKind.RUNNING) {
+            manager.addRunningJob("ends", JobContext::awaitCancellation);
+        } else {
+            manager.addShutdownJob("ends", context -> {});
+        }
+
+        manager.shutdown(REASON);
+        ShutdownReport report = manager.awaitDone(NET);
+
+        assertThat(report.jobs()).extracting(JobResult::outcome).containsExactly(JobOutcome.COMPLETED);
+        assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
     }
 
     @Test

@@ -206,7 +206,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     public void cancel(TimeLimit newLimit) {
         TimeLimit before = limit;
         limit = before == null ? newLimit : before.or(newLimit);
-        long now = ticker().read();
+        long now = now();
         boolean stillRuns;
         List<Callback> called;
         synchronized (this) {
@@ -220,11 +220,12 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
                 parts++;
             }
         }
-        job.changed();
         List<Runnable> foreign = callOurs(called);
         if (stillRuns && !called.isEmpty()) {
             runOnOwnThread(foreign);
         }
+        // Last, since the part that was added has to end, whatever happens here.
+        job.changed();
     }
 
     private void runOnOwnThread(List<Runnable> callbacks) {
@@ -367,7 +368,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     private void tellLateFailure() {
         Throwable thrown = failure;
         if (thrown != null) {
-            JobResult late = resultOf(outcomeOfWork(), !isCancelled(), ticker().read(), thrown, stuck);
+            JobResult late = resultOf(outcomeOfWork(), !isCancelled(), now(), thrown, stuck);
             observers().jobFailedLate(late, job.phase(), thrown);
         }
     }
@@ -385,7 +386,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     }
 
     private void end(JobOutcome how, boolean byItself, @Nullable StuckThread where) {
-        endedTick = ticker().read();
+        endedTick = now();
         endedByItself = byItself;
         stuck = where;
         try {
@@ -399,6 +400,15 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
         }
     }
 
+    /** A ticker of somebody else's must keep no run from its end. */
+    private long now() {
+        try {
+            return ticker().read();
+        } catch (Throwable e) {
+            return startedTick;
+        }
+    }
+
     private void end(JobOutcome how) {
         Watcher told;
         synchronized (this) {
@@ -409,9 +419,13 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
         if (keepsAlive) {
             job.environment().keepAlive().release();
         }
-        job.ended(this);
-        if (told != null) {
-            told.runEnded();
+        try {
+            job.ended(this);
+        } finally {
+            // Whatever the job makes of it: who waits for the run waits for nothing else.
+            if (told != null) {
+                told.runEnded();
+            }
         }
     }
 
