@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.graceful4j.internal.job.Cancellation;
+import io.github.graceful4j.internal.job.RegisteredJob;
 import io.github.graceful4j.job.FailurePolicy;
 import java.util.List;
 
@@ -139,6 +140,8 @@ class ArchitectureTests {
             .doNotHaveFullyQualifiedName(FailurePolicy.class.getName())
             .and()
             .doNotHaveFullyQualifiedName(Cancellation.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(RegisteredJob.class.getName())
             .should()
             .haveModifier(JavaModifier.FINAL);
 

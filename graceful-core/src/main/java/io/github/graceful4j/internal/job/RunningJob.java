@@ -18,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: its place and whether it is live are guarded by who keeps the jobs, all else by {@code this}; what is
  * volatile can be looked at without that.
  */
-public final class RunningJob implements RegisteredJob {
+public final class RunningJob extends RegisteredJob {
 
-    private final String name;
     private final Job job;
-    private final int phase;
     private final RunningJobOptions options;
-    private final JobEnvironment environment;
     private final @Nullable Supervisor supervisor;
 
     private volatile @Nullable JobRun run;
@@ -32,52 +29,17 @@ public final class RunningJob implements RegisteredJob {
     private volatile boolean removed;
     private boolean retries;
     private boolean passedOver;
-    private int place;
-    private boolean hasLeft;
     private boolean live;
-    private @Nullable JobState counted;
     private volatile @Nullable Stages<JobResult> ends;
 
     /** Creates a job that does not run yet. */
     public RunningJob(String name, Job job, int phase, RunningJobOptions options, JobEnvironment environment) {
-        this.name = name;
+        super(name, JobKind.RUNNING, phase, environment);
         this.job = job;
-        this.phase = phase;
         this.options = options;
-        this.environment = environment;
         this.supervisor = options.failurePolicy() instanceof RestartPolicy restart
                 ? new Supervisor(name, job, restart, environment)
                 : null;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public JobKind kind() {
-        return JobKind.RUNNING;
-    }
-
-    @Override
-    public int phase() {
-        return phase;
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void setPlace(int newPlace) {
-        place = newPlace;
-    }
-
-    @Override
-    public JobEnvironment environment() {
-        return environment;
     }
 
     /** Returns how long the job may take to end once told to. */
@@ -88,17 +50,6 @@ public final class RunningJob implements RegisteredJob {
     @Override
     public @Nullable JobRun run() {
         return run;
-    }
-
-    /** It is registered now, or is not any more: from then on it counts, or no longer does. */
-    public synchronized void registered(boolean isThere) {
-        hasLeft = !isThere;
-        changed();
-    }
-
-    @Override
-    public synchronized void changed() {
-        counted = environment.counts().move(JobKind.RUNNING, counted, hasLeft ? null : stateOf(run));
     }
 
     /** Returns the stages for the end of the job. */
@@ -120,7 +71,7 @@ public final class RunningJob implements RegisteredJob {
         if (last == null) {
             return removed || passedOver;
         }
-        boolean startsNoMore = removed || environment.host().request() != null;
+        boolean startsNoMore = removed || environment().host().request() != null;
         return last.isEnded() && (startsNoMore || (last.endedByItself() && !retries));
     }
 
@@ -159,10 +110,10 @@ public final class RunningJob implements RegisteredJob {
             return;
         }
         if (last != null && !last.isFinished()) {
-            environment
+            environment()
                     .observers()
                     .log()
-                    .warn("Job '{}' still runs from before it was stopped; it starts when that ends", name);
+                    .warn("Job '{}' still runs from before it was stopped; it starts when that ends", name());
             return;
         }
         startRun();
@@ -176,16 +127,16 @@ public final class RunningJob implements RegisteredJob {
     }
 
     @Override
-    public Job work() {
+    Job work() {
         return supervisor == null ? job : supervisor;
     }
 
     @Override
-    public void ended(JobRun ended) {
+    void ended(JobRun ended) {
         Throwable failure = ended.failure();
         if (failure != null && ended.endedByItself() && !tryRetry(ended)) {
             if (options.failurePolicy().shutsDownAtLast()) {
-                environment.host().failed(name, failure);
+                environment().host().failed(name(), failure);
             }
         }
         Stages<JobResult> told;
@@ -199,8 +150,8 @@ public final class RunningJob implements RegisteredJob {
     }
 
     @Override
-    public void finished(JobRun finished) {
-        environment.host().finished(this);
+    void finished(JobRun finished) {
+        environment().host().finished(this);
     }
 
     /** A job that could not even be started, as there was no thread for it, is started again as its policy says. */
@@ -228,7 +179,7 @@ public final class RunningJob implements RegisteredJob {
     private void retry() {
         synchronized (this) {
             setRetries(false);
-            if (removed || stopped || environment.host().request() != null) {
+            if (removed || stopped || environment().host().request() != null) {
                 return; // whoever sees to that completes the stages for its end
             }
             if (supervisor != null) {
@@ -310,9 +261,9 @@ public final class RunningJob implements RegisteredJob {
             failure = supervisor.lastFailure();
         }
         return new JobSnapshot(
-                name,
+                name(),
                 JobKind.RUNNING,
-                phase,
+                phase(),
                 stateOf(last),
                 last == null ? Duration.ZERO : last.age(),
                 supervisor == null ? 0 : supervisor.restarts(),

@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: {@code run} and {@code removed} are written under the lock of {@code this}, so that exactly one of
  * starting and removing happens, and its state is counted under it; its place is guarded by who keeps the jobs.
  */
-public final class ShutdownJob implements RegisteredJob {
+public final class ShutdownJob extends RegisteredJob {
 
-    private final String name;
     private final Job job;
-    private final int phase;
     private final ShutdownJobOptions options;
-    private final JobEnvironment environment;
 
     // Who stops the phases has none of the application's.
     private final @Nullable ClassLoader contextClassLoader =
@@ -30,47 +27,12 @@ public final class ShutdownJob implements RegisteredJob {
     private final Stages<JobResult> ends = new Stages<>();
     private volatile @Nullable JobRun run;
     private volatile boolean removed;
-    private int place;
-    private boolean hasLeft;
-    private @Nullable JobState counted;
 
     /** Creates a job that has not run. */
     public ShutdownJob(String name, Job job, int phase, ShutdownJobOptions options, JobEnvironment environment) {
-        this.name = name;
+        super(name, JobKind.SHUTDOWN, phase, environment);
         this.job = job;
-        this.phase = phase;
         this.options = options;
-        this.environment = environment;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public JobKind kind() {
-        return JobKind.SHUTDOWN;
-    }
-
-    @Override
-    public int phase() {
-        return phase;
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void setPlace(int newPlace) {
-        place = newPlace;
-    }
-
-    @Override
-    public JobEnvironment environment() {
-        return environment;
     }
 
     /** Returns how long the job may take at most. */
@@ -79,7 +41,7 @@ public final class ShutdownJob implements RegisteredJob {
     }
 
     @Override
-    public void prepare(Thread thread) {
+    void prepare(Thread thread) {
         thread.setContextClassLoader(contextClassLoader);
     }
 
@@ -91,17 +53,6 @@ public final class ShutdownJob implements RegisteredJob {
     @Override
     public @Nullable JobRun run() {
         return run;
-    }
-
-    /** It is registered now, or is not any more: from then on it counts, or no longer does. */
-    public synchronized void registered(boolean isThere) {
-        hasLeft = !isThere;
-        changed();
-    }
-
-    @Override
-    public synchronized void changed() {
-        counted = environment.counts().move(JobKind.SHUTDOWN, counted, hasLeft ? null : stateOf(run));
     }
 
     /** Returns the stages for the end of the job. */
@@ -138,18 +89,18 @@ public final class ShutdownJob implements RegisteredJob {
     }
 
     @Override
-    public Job work() {
+    Job work() {
         return job;
     }
 
     @Override
-    public void ended(JobRun ofJob) {
+    void ended(JobRun ofJob) {
         changed();
         ends.complete(ofJob.result());
     }
 
     @Override
-    public void finished(JobRun ofJob) {
+    void finished(JobRun ofJob) {
         // It runs once, so there is nothing to follow.
     }
 
@@ -157,9 +108,9 @@ public final class ShutdownJob implements RegisteredJob {
     public JobSnapshot snapshot() {
         JobRun last = run;
         return new JobSnapshot(
-                name,
+                name(),
                 JobKind.SHUTDOWN,
-                phase,
+                phase(),
                 stateOf(last),
                 last == null ? Duration.ZERO : last.age(),
                 0,
