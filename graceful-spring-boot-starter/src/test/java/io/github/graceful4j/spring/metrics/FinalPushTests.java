@@ -166,10 +166,10 @@ class FinalPushTests {
 
         awaitUninterruptibly(hanging.pushed);
         assertThat(output).doesNotContain("still running");
-        // Two if Spring closes the registry just before the push is over: Micrometer pushes again then.
-        assertThat(hanging.pushes)
-                .hasSizeBetween(1, 2)
-                .allSatisfy(push -> assertThat(push).containsEntry(CLEAN, 1.0));
+        // Two if Spring closes the registry just before the push is over: Micrometer pushes again then, what is new
+        // since.
+        assertThat(hanging.pushes).hasSizeBetween(1, 2);
+        assertThat(hanging.pushes.get(0)).containsEntry(CLEAN, 1.0);
     }
 
     @Test
