@@ -24,6 +24,6 @@ check_commands() {
         || fail "README.md has commands that are not tried (>), or lacks some that are (<): change both together"
     ! grep -nE '^ *(\$ )?(\./mvnw|mvn|gradle|\./gradlew) ' README.md | grep -vF -e "$TEST_COMMAND" -e "$SAMPLE_COMMAND" -e "$INSTALL_COMMAND" >&2 \
         || fail "README.md has a command in a block that is not marked as shell, where it would not be tried"
-    ! grep -nE '`(\./mvnw|java|mvn) [^`]*`' README.md >&2 \
+    ! grep -nE '`(\./mvnw|java|mvn|gradle|\./gradlew|docker) [^`]*`' README.md >&2 \
         || fail "README.md has a command outside of a shell block, where it would not be tried"
 }

@@ -25,6 +25,8 @@ write_java_blocks() {
         /^```/ && inside {
             if (!name) { print "error: no class in a Java block" > "/dev/stderr"; failed = 1; exit }
             file = (code ~ /import [a-z0-9.]*spring/ ? spring : plain) "/" name ".java"
+            if (file in written) { print "error: two Java blocks with class " name > "/dev/stderr"; failed = 1; exit }
+            written[file]
             printf "package com.example;\n\n%s", code > file
             close(file)
         }

@@ -23,9 +23,13 @@ fail_with_log() {
     fail "$@"
 }
 
+readonly SECONDS_UNTIL_WRITTEN=300
+
 # Waits until process $1 has written $3 to file $2.
 await_text() {
+    local until=$((SECONDS + SECONDS_UNTIL_WRITTEN))
     until grep -qF -- "$3" "$2"; do
+        [ "$SECONDS" -lt "$until" ] || fail_with_log "$2" "it did not write '$3' in $SECONDS_UNTIL_WRITTEN s"
         kill -0 "$1" 2>/dev/null || fail_with_log "$2" "it ended and never wrote '$3'"
         sleep 0.2
     done
