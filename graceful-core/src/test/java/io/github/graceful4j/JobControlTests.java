@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -405,6 +406,7 @@ class JobControlTests {
     }
 
     @RepeatedTest(value = 100, failureThreshold = 1)
+    @Tag("rounds")
     @DisplayName("C3: S13: a stop at the moment of the shutdown either stops the job or is refused, and it ends once")
     void stopRacesShutdown() throws Exception {
         manager.addRunningJob("one", this::work);
@@ -424,6 +426,7 @@ class JobControlTests {
     }
 
     @RepeatedTest(value = 100, failureThreshold = 1)
+    @Tag("rounds")
     @DisplayName("C3: S13: a start at the moment of the shutdown leaves nothing running")
     void startRacesShutdown() throws Exception {
         manager.addRunningJob("one", this::work);
@@ -444,6 +447,7 @@ class JobControlTests {
     }
 
     @RepeatedTest(value = 100, failureThreshold = 1)
+    @Tag("rounds")
     @DisplayName("S13: a stop and a start at the same moment leave the job as the later one says, and never two of it")
     void stopRacesStart() throws Exception {
         manager.addRunningJob("one", this::work);
@@ -460,6 +464,7 @@ class JobControlTests {
     }
 
     @RepeatedTest(value = 100, failureThreshold = 1)
+    @Tag("rounds")
     @DisplayName("S9: S13: a stop that races the end of a pause and a cancellation of the registration ends the job")
     void stopRacesTransitions() throws Exception {
         Registration registration = manager.addRunningJob("one", this::work);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,7 @@ class JobListingTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C18: of more than 1,000 jobs that ended well, a phase lists those that took longest, and counts all")
     void slowestAreListed() throws Exception {
         int slow = PhaseResult.MOST_LISTED;
@@ -71,6 +73,7 @@ class JobListingTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C18: each job that did not end well is listed, however many others there are")
     void troubleIsListed() throws Exception {
         List<String> bad = List.of("bad-1", "bad-2");

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -130,6 +131,7 @@ class RegistrationTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C13: a running job registered at the moment of the request is either run or refused, never lost")
     void registrationAtTheMomentOfTheRequest() throws Exception {
         for (int i = 0; i < 200; i++) {
@@ -439,6 +441,7 @@ class RegistrationTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C25: nothing is kept of jobs that were forgotten but a bounded number of what they threw")
     void nothingIsKeptOfForgottenJobs() throws Exception {
         List<WeakReference<Job>> jobs = new ArrayList<>();

@@ -28,6 +28,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +49,7 @@ class ShutdownRequestTests {
     private final Job count = context -> runs.incrementAndGet();
 
     @Test
+    @Tag("rounds")
     @DisplayName("C3: five requests and fifty waiters: each job once, all released, the first reason wins")
     void manyRequestsAndWaiters() throws Exception {
         manager.addRunningJob("run", context -> {
@@ -74,6 +76,7 @@ class ShutdownRequestTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C3: of requests at the same moment exactly one wins")
     void requestsAtTheSameMoment() throws Exception {
         for (int round = 1; round <= 200; round++) {

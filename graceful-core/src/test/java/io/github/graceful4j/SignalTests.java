@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -178,6 +179,7 @@ class SignalTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C17: a signal at the very moment of a stop is handed on once, halts nothing and hangs nowhere")
     void signalRacesStop() throws Exception {
         for (int round = 0; round < 50; round++) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,6 +72,7 @@ class StartTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C1: ten managers start and shut down one after the other")
     void startsAndShutsDownTenTimes() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -183,6 +185,7 @@ class StartTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C2: a job that is paused and started ten times runs once each time, never beside itself")
     void startsAndPausesTenTimes() throws Exception {
         BlockingQueue<JobContext> contexts = new LinkedBlockingQueue<>();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,7 @@ class HtmlPageTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C18: a thousand jobs are all shown")
     void showsAThousandJobs() {
         String html = SampleReports.many(1_000).toHtml();
@@ -176,6 +178,7 @@ class HtmlPageTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C18: C22: of more jobs, those in trouble and those that took longest are shown")
     void showsTheMostWorthyOfMore() {
         String html = SampleReports.many(60_000).toHtml();

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,7 @@ class WorkTrackerTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C20: a unit that two threads close at the same moment leaves once")
     void closingAtTheSameMomentCountsOnce() throws Exception {
         UnitOfWork stays = tracker.enter();
@@ -223,6 +225,7 @@ class WorkTrackerTests {
     }
 
     @Test
+    @Tag("rounds")
     @DisplayName("C20: no unit that was admitted is missed, however many threads enter and leave while draining begins")
     void noAdmittedUnitIsMissed() throws InterruptedException {
         for (int round = 0; round < 300; round++) {
