@@ -28,10 +28,11 @@ final class PrimedClasses {
             job.JobOutcome
             internal.jvm.FanOut$Part
             internal.jvm.FanOut
-            internal.stop.RunningJobsStop$Wait
             internal.stop.StopGroup$Step
             internal.stop.StopGroup
+            internal.stop.RunningJobsStop$Stopping
             internal.job.JobRun$Watcher
+            internal.stop.Ends
             internal.stop.RunningJobsStop
             internal.jvm.SignalHub$Wait
             internal.stop.PhaseStop
