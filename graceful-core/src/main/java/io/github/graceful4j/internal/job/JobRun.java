@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * all its parts have. Whoever decides how it ended, be it the last part or who gives it up, also ends it, whatever
  * happens in between: between the two there is nothing but our own code, which does not wait.
  *
- * <p>Thread-safe: {@code parts}, {@code decided} and {@code watcher} are guarded by {@code this}; how it ended is
- * written once, by who decided, and {@code outcome} last of it, which is volatile; every other field is final or
- * volatile with one writer at a time.
+ * <p>Thread-safe: {@code parts}, {@code decided}, {@code watcher} and its place are guarded by {@code this}, but for
+ * the place once the run has ended, from when on it stays; how it ended is written once, by who decided, and
+ * {@code outcome} last of it, which is volatile; every other field is final or volatile with one writer at a time.
  */
 public final class JobRun extends Cancellation implements Cancellable, Runnable {
 

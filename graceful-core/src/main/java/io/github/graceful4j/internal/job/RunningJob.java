@@ -52,7 +52,9 @@ public final class RunningJob extends RegisteredJob {
         return run;
     }
 
-    /** Returns its last run, for whoever has seen to it that the job is not started again: then no other one follows. */
+    /**
+     * Returns its last run, for whoever has seen to it that the job is not started again: then no other one follows.
+     */
     public @Nullable JobRun lastRun() {
         if (supervisor == null) {
             return run;
@@ -63,7 +65,7 @@ public final class RunningJob extends RegisteredJob {
         }
     }
 
-    /** Returns the stages for the end of the job. */
+    @Override
     public synchronized Stages<JobResult> ends() {
         Stages<JobResult> there = ends;
         if (there == null) {
@@ -207,7 +209,7 @@ public final class RunningJob extends RegisteredJob {
         return isNew;
     }
 
-    /** Makes sure that the job is never started again, and returns whether this call did. */
+    @Override
     public synchronized boolean remove() {
         if (removed) {
             return false;

@@ -47,8 +47,7 @@ public record FanOut(int threshold, int width) {
         }
     }
 
-    private static Part part(
-            int count, int part, int parts, IntConsumer action, Consumer<? super Throwable> failed) {
+    private static Part part(int count, int part, int parts, IntConsumer action, Consumer<? super Throwable> failed) {
         int from = (int) ((long) count * part / parts);
         return new Part(from, (int) ((long) count * (part + 1) / parts), action, failed);
     }

@@ -118,10 +118,7 @@ final class PrimedClasses {
             internal.stop.Done
             internal.stop.GracePeriod
             internal.stop.JobControls
-            internal.stop.JobControls$RunningHandle
-            internal.stop.JobControls$ShutdownHandle
             internal.stop.JobGraph
-            internal.stop.JobHandle
             internal.stop.JobRegistry
             internal.stop.PhaseControls
             internal.stop.PrimedClasses

@@ -135,8 +135,7 @@ final class StopGroup implements TimeLimit {
         List<JobRun> runs = late.stream().filter(run -> !run.isEnded()).toList();
         int located = Math.min(MOST_LOCATED, runs.size());
         runs.subList(0, located).forEach(run -> action.accept(run, true));
-        FanOut.system()
-                .forEach(runs.size() - located, i -> action.accept(runs.get(located + i), false), onFailure);
+        FanOut.system().forEach(runs.size() - located, i -> action.accept(runs.get(located + i), false), onFailure);
     }
 
     @FunctionalInterface
