@@ -98,7 +98,7 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        return new Registration(jobs.add(name, job, options));
+        return new Registration(jobs, jobs.add(name, job, options));
     }
 
     /**
@@ -129,7 +129,7 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
-        return new Registration(jobs.add(name, job, options));
+        return new Registration(jobs, jobs.add(name, job, options));
     }
 
     /**

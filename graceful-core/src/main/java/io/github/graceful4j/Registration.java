@@ -1,6 +1,7 @@
 package io.github.graceful4j;
 
-import io.github.graceful4j.internal.stop.JobHandle;
+import io.github.graceful4j.internal.job.RegisteredJob;
+import io.github.graceful4j.internal.stop.JobControls;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registration {
 
-    private final JobHandle job;
+    private final JobControls jobs;
+    private final RegisteredJob job;
 
-    Registration(JobHandle job) {
+    Registration(JobControls jobs, RegisteredJob job) {
+        this.jobs = jobs;
         this.job = job;
     }
 
@@ -28,7 +31,7 @@ public final class Registration {
 
     /** Returns where the job stands. */
     public JobState state() {
-        return job.snapshot().state();
+        return job.state();
     }
 
     /** Returns where the job stands, with all that is known of it. */
@@ -45,7 +48,7 @@ public final class Registration {
      *     hangs on it runs on a thread which nothing waits for
      */
     public CompletionStage<JobResult> ended() {
-        return job.ended();
+        return job.ends().next();
     }
 
     /**
@@ -56,7 +59,7 @@ public final class Registration {
      * @return completes, never exceptionally, when the job has ended or was given up; at once where nothing is done
      */
     public CompletableFuture<@Nullable Void> stop() {
-        return job.stop();
+        return jobs.stop(job);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Registration {
      *     shutdown was requested that ends the running job, or because the shutdown job was started
      */
     public boolean forget() {
-        return job.forget();
+        return jobs.forget(job);
     }
 
     @Override

@@ -140,7 +140,8 @@ class CostTests {
     }
 
     @Test
-    @DisplayName("C22: a registered job is two small objects, its handles, and its places among the others")
+    @DisplayName(
+            "C22: a registered job is two small objects, one of which is its handle, and its places among the others")
     void registrationIsSmall() {
         registeredBytesPerJob(1_000);
 

@@ -53,7 +53,12 @@ public final class Allowance implements TimeLimit {
 
     /** Returns how long after the beginning a tick was; zero if it was before. */
     public Duration at(long tick) {
-        return Duration.ofNanos(Math.max(0, tick - began));
+        return Duration.ofNanos(nanosAt(tick));
+    }
+
+    /** Returns the same as {@link #at}, in nanoseconds. */
+    long nanosAt(long tick) {
+        return Math.max(0, tick - began);
     }
 
     /**

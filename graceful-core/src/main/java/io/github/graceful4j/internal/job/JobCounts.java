@@ -2,9 +2,6 @@ package io.github.graceful4j.internal.job;
 
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobState;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobCounts {
 
-    private final Map<JobKind, Map<JobState, LongAdder>> counts = new EnumMap<>(JobKind.class);
+    private static final int STATES = JobState.values().length;
+
+    private final LongAdder[] counts = new LongAdder[JobKind.values().length * STATES];
 
     /** Creates counts of no jobs. */
     public JobCounts() {
-        for (JobKind kind : JobKind.values()) {
-            Map<JobState, LongAdder> ofKind = new EnumMap<>(JobState.class);
-            for (JobState state : JobState.values()) {
-                ofKind.put(state, new LongAdder());
-            }
-            counts.put(kind, ofKind);
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
         }
     }
 
@@ -57,7 +52,6 @@ public final class JobCounts {
 
     @SuppressWarnings("EnumOrdinal") // an index that nobody keeps
     private LongAdder of(JobKind kind, JobState state) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(counts.get(kind), "kind").get(state), "state");
+        return counts[kind.ordinal() * STATES + state.ordinal()];
     }
 }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * all its parts have. Whoever decides how it ended, be it the last part or who gives it up, also ends it, whatever
  * happens in between: between the two there is nothing but our own code, which does not wait.
  *
- * <p>Thread-safe: {@code parts}, {@code decided} and {@code watcher} are guarded by {@code this}; how it ended is
- * written once, by who decided, and {@code outcome} last of it, which is volatile; every other field is final or
- * volatile with one writer at a time.
+ * <p>Thread-safe: {@code parts}, {@code decided}, {@code watcher} and its place are guarded by {@code this}, but for
+ * the place once the run has ended, from when on it stays; how it ended is written once, by who decided, and
+ * {@code outcome} last of it, which is volatile; every other field is final or volatile with one writer at a time.
  */
 public final class JobRun extends Cancellation implements Cancellable, Runnable {
 
@@ -38,8 +38,12 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     @FunctionalInterface
     public interface Watcher {
 
-        /** The run has ended. */
-        void runEnded();
+        /**
+         * A run has ended.
+         *
+         * @param place what the watcher knows it by
+         */
+        void runEnded(JobRun run, int place);
     }
 
     private final RegisteredJob job;
@@ -47,6 +51,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     private int parts = 1;
     private boolean decided;
     private @Nullable Watcher watcher;
+    private int watchedPlace;
 
     // How it ended, in the run itself: of very many that end together, nothing else is to be made or looked up.
     private volatile @Nullable JobOutcome outcome;
@@ -204,28 +209,60 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
 
     /** Tells the job to end, and that it is given up at {@code newLimit}, or sooner if it was told so before. */
     public void cancel(TimeLimit newLimit) {
-        TimeLimit before = limit;
-        limit = before == null ? newLimit : before.or(newLimit);
+        cancel(newLimit, null, 0);
+    }
+
+    /**
+     * Tells the job to end, as {@link #cancel} does, unless it has ended, and has somebody told when it has.
+     *
+     * @param newWatcher is told, once, whatever happens here; at once if the run has ended
+     * @param place what the watcher knows the run by
+     * @return whether it had not ended
+     */
+    public boolean stop(TimeLimit newLimit, Watcher newWatcher, int place) {
+        return cancel(newLimit, newWatcher, place);
+    }
+
+    private boolean cancel(TimeLimit newLimit, @Nullable Watcher newWatcher, int place) {
         long now = now();
+        boolean watches = false;
         boolean stillRuns;
         List<Callback> called;
-        synchronized (this) {
-            if (!isCancelled()) {
-                cancelledTick = now;
+        try {
+            synchronized (this) {
+                if (newWatcher != null) {
+                    if (isEnded()) {
+                        return false;
+                    }
+                    add(newWatcher, place);
+                    watches = true;
+                }
+                TimeLimit before = limit;
+                limit = before == null ? newLimit : before.or(newLimit);
+                if (!isCancelled()) {
+                    cancelledTick = now;
+                }
+                called = wakeUp();
+                stillRuns = parts > 0;
+                // They are a part before anybody sees the cancellation, or a job that heeds it could end before them.
+                if (stillRuns && !called.isEmpty()) {
+                    parts++;
+                }
             }
-            called = wakeUp();
-            stillRuns = parts > 0;
-            // They are a part before anybody sees the cancellation, or a job that heeds it could end before their turn.
-            if (stillRuns && !called.isEmpty()) {
-                parts++;
+        } finally {
+            if (newWatcher != null && !watches) {
+                newWatcher.runEnded(this, place);
             }
         }
-        List<Runnable> foreign = callOurs(called);
-        if (stillRuns && !called.isEmpty()) {
-            runOnOwnThread(foreign);
+        if (!called.isEmpty()) {
+            List<Runnable> foreign = callOurs(called);
+            if (stillRuns) {
+                runOnOwnThread(foreign);
+            }
         }
         // Last, since the part that was added has to end, whatever happens here.
         job.changed();
+        return true;
     }
 
     private void runOnOwnThread(List<Runnable> callbacks) {
@@ -335,7 +372,11 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     }
 
     private void partEnded() {
+        boolean quiet = isQuiet();
+        long now = now();
         boolean decides;
+        boolean isOver = false;
+        Watcher told = null;
         synchronized (this) {
             parts--;
             if (parts > 0) {
@@ -344,16 +385,35 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
             decides = !decided;
             decided = true;
             dropCallbacks();
+            finished = true;
+            if (decides && quiet && outcomeOfWork() == JobOutcome.COMPLETED) {
+                isOver = true;
+                endedByItself = !isCancelled();
+                // It may have been told in between.
+                endedTick = endedByItself || now - cancelledTick > 0 ? now : cancelledTick;
+                stuck = null;
+                told = publish(JobOutcome.COMPLETED);
+            }
         }
-        finished = true;
         try {
-            if (decides) {
+            if (isOver) {
+                tellEnd(told);
+            } else if (decides) {
                 end(outcomeOfWork(), !isCancelled(), interrupted ? stuck : null);
             } else {
                 tellLateFailure();
             }
         } finally {
             job.finished(this);
+        }
+    }
+
+    /** Returns whether nobody wants to be told if the run completed: then it ends in one go with its last part. */
+    private boolean isQuiet() {
+        try {
+            return !observers().wantEndOf(JobOutcome.COMPLETED);
+        } catch (Throwable e) {
+            return false;
         }
     }
 
@@ -412,10 +472,21 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     private void end(JobOutcome how) {
         Watcher told;
         synchronized (this) {
-            outcome = how;
-            told = watcher;
-            watcher = null;
+            told = publish(how);
         }
+        tellEnd(told);
+    }
+
+    /** Makes known how the run ended, and returns who is to be told. The caller holds the lock. */
+    private @Nullable Watcher publish(JobOutcome how) {
+        outcome = how;
+        Watcher told = watcher;
+        watcher = null;
+        return told;
+    }
+
+    /** Nobody else changes the place of who is told, since nobody can be added any more. */
+    private void tellEnd(@Nullable Watcher told) {
         if (keepsAlive) {
             job.environment().keepAlive().release();
         }
@@ -424,7 +495,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
         } finally {
             // Whatever the job makes of it: who waits for the run waits for nothing else.
             if (told != null) {
-                told.runEnded();
+                told.runEnded(this, watchedPlace);
             }
         }
     }
@@ -438,14 +509,20 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
         if (isEnded()) {
             return false;
         }
+        add(newWatcher, 0);
+        return true;
+    }
+
+    private void add(Watcher newWatcher, int place) {
         Watcher before = watcher;
+        int placeBefore = watchedPlace;
         watcher = before == null
                 ? newWatcher
-                : () -> {
-                    before.runEnded();
-                    newWatcher.runEnded();
+                : (run, unused) -> {
+                    before.runEnded(run, placeBefore);
+                    newWatcher.runEnded(run, place);
                 };
-        return true;
+        watchedPlace = place;
     }
 
     /** Returns whether the job's work was begun, for which it needs a thread. */
@@ -493,17 +570,21 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
     }
 
     /** Returns how the run ended, which it has. */
-    JobOutcome endedAs() {
+    public JobOutcome endedAs() {
         return requireEnded();
     }
 
-    /** Returns how long it took from when it was told to end, or as a shutdown job began, until it ended. */
-    long elapsedNanos() {
+    /** Returns how much of the shutdown it took from when it was told to end, or as a shutdown job began. */
+    public long elapsedNanos() {
         requireEnded();
         if (job.kind() == JobKind.SHUTDOWN) {
             return endedTick - startedTick;
         }
-        return endedByItself ? 0 : endedTick - cancelledTick;
+        ShutdownRequest request = job.environment().host().request();
+        if (request == null || endedByItself) {
+            return 0;
+        }
+        return request.allowance().nanosAt(endedTick) - request.allowance().nanosAt(cancelledTick);
     }
 
     /** Returns what came of the run, which has ended. */

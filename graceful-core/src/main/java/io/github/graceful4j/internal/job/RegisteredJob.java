@@ -75,6 +75,12 @@ public abstract sealed class RegisteredJob permits RunningJob, ShutdownJob {
     /** Returns its last run, or {@code null} if it was never started. */
     public abstract @Nullable JobRun run();
 
+    /** Returns the stages for the end of the job. */
+    public abstract Stages<JobResult> ends();
+
+    /** Makes sure that the job is never started, or not again, and returns whether this call did. */
+    public abstract boolean remove();
+
     /** Sets up a thread of a run, which is not started yet; it has inherited what a thread inherits. */
     void prepare(Thread thread) {}
 

@@ -52,7 +52,20 @@ public final class RunningJob extends RegisteredJob {
         return run;
     }
 
-    /** Returns the stages for the end of the job. */
+    /**
+     * Returns its last run, for whoever has seen to it that the job is not started again: then no other one follows.
+     */
+    public @Nullable JobRun lastRun() {
+        if (supervisor == null) {
+            return run;
+        }
+        // A retry, which nobody else knows of, looks whether the job still may run under the lock.
+        synchronized (this) {
+            return run;
+        }
+    }
+
+    @Override
     public synchronized Stages<JobResult> ends() {
         Stages<JobResult> there = ends;
         if (there == null) {
@@ -75,12 +88,8 @@ public final class RunningJob extends RegisteredJob {
         return last.isEnded() && (startsNoMore || (last.endedByItself() && !retries));
     }
 
-    /** The shutdown has stopped the phase of the job, which never starts again. */
-    public void phaseStopped() {
-        JobRun last = run;
-        if (last != null && last.isEnded() && ends == null) {
-            return; // whoever asks for its end from now on sees that it is over
-        }
+    /** The shutdown has stopped the phase of the job, which did not run then and never starts again. */
+    public void passedOver() {
         synchronized (this) {
             passedOver = true;
         }
@@ -142,7 +151,7 @@ public final class RunningJob extends RegisteredJob {
         Stages<JobResult> told;
         synchronized (this) {
             changed();
-            told = (!removed || !ended.isFinished()) && isOver() ? ends : null;
+            told = ends != null && (!removed || !ended.isFinished()) && isOver() ? ends : null;
         }
         if (told != null) {
             told.complete(result());
@@ -200,7 +209,7 @@ public final class RunningJob extends RegisteredJob {
         return isNew;
     }
 
-    /** Makes sure that the job is never started again, and returns whether this call did. */
+    @Override
     public synchronized boolean remove() {
         if (removed) {
             return false;

@@ -55,7 +55,7 @@ public final class ShutdownJob extends RegisteredJob {
         return run;
     }
 
-    /** Returns the stages for the end of the job. */
+    @Override
     public Stages<JobResult> ends() {
         return ends;
     }
@@ -75,7 +75,7 @@ public final class ShutdownJob extends RegisteredJob {
         return started;
     }
 
-    /** Makes sure that the job never runs, and returns whether this call did. */
+    @Override
     public boolean remove() {
         synchronized (this) {
             if (removed || run != null) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Does the same to each of many, on several threads if they are so many that one would take long: waking up a thread
@@ -23,35 +24,35 @@ public record FanOut(int threshold, int width) {
     }
 
     /**
-     * Does {@code action} to each of {@code all}, and returns when that is done. One for which it throws does not keep
-     * the others from their turn.
+     * Does {@code action} to each of so many, by their numbers from zero, and returns when that is done. One for which
+     * it throws does not keep the others from their turn.
      *
-     * @param all what to do it to
+     * @param count how many there are
      * @param action what to do
      * @param failed what to do with what {@code action} threw; does not throw itself
      */
-    public <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed) {
-        forEach(all, action, failed, Threads.own());
+    public void forEach(int count, IntConsumer action, Consumer<? super Throwable> failed) {
+        forEach(count, action, failed, Threads.own());
     }
 
-    <T> void forEach(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed, Threads threads) {
-        int parts = all.size() > threshold ? width : 1;
+    void forEach(int count, IntConsumer action, Consumer<? super Throwable> failed, Threads threads) {
+        int parts = count > threshold ? width : 1;
         List<CompletableFuture<Void>> others = new ArrayList<>(0);
         for (int part = 1; part < parts; part++) {
-            others.add(elsewhere(new Part<>(part(all, part, parts), action, failed), threads));
+            others.add(elsewhere(part(count, part, parts, action, failed), threads));
         }
-        new Part<>(part(all, 0, parts), action, failed).run();
+        part(count, 0, parts, action, failed).run();
         for (CompletableFuture<Void> other : others) {
             other.join();
         }
     }
 
-    private static <T> List<T> part(List<T> all, int part, int parts) {
-        int size = all.size();
-        return all.subList((int) ((long) size * part / parts), (int) ((long) size * (part + 1) / parts));
+    private static Part part(int count, int part, int parts, IntConsumer action, Consumer<? super Throwable> failed) {
+        int from = (int) ((long) count * part / parts);
+        return new Part(from, (int) ((long) count * (part + 1) / parts), action, failed);
     }
 
-    private static CompletableFuture<Void> elsewhere(Part<?> part, Threads threads) {
+    private static CompletableFuture<Void> elsewhere(Part part, Threads threads) {
         try {
             return CompletableFuture.runAsync(
                     part, work -> threads.newThread("graceful-fan-out", work).start());
@@ -63,14 +64,13 @@ public record FanOut(int threshold, int width) {
     }
 
     /** What one thread does. */
-    private record Part<T>(List<T> all, Consumer<? super T> action, Consumer<? super Throwable> failed)
-            implements Runnable {
+    private record Part(int from, int to, IntConsumer action, Consumer<? super Throwable> failed) implements Runnable {
 
         @Override
         public void run() {
-            for (T one : all) {
+            for (int i = from; i < to; i++) {
                 try {
-                    action.accept(one);
+                    action.accept(i);
                 } catch (Throwable e) {
                     failed.accept(e);
                 }

@@ -9,7 +9,6 @@ import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobQuery;
-import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
@@ -18,7 +17,6 @@ import io.github.graceful4j.job.StuckThread;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +38,21 @@ public final class JobControls {
     }
 
     /** Registers a running job. */
-    public JobHandle add(String name, Job job, RunningJobOptions options) {
+    public RegisteredJob add(String name, Job job, RunningJobOptions options) {
         int phase = phaseOr(options.phase(), JobKind.RUNNING);
         Job decorated = decorated(job, name, JobKind.RUNNING, phase);
         RunningJob registered = new RunningJob(name, decorated, phase, options, coordinator.environment());
         registry.add(registered);
-        return new RunningHandle(registered);
+        return registered;
     }
 
     /** Registers a shutdown job. */
-    public JobHandle add(String name, Job job, ShutdownJobOptions options) {
+    public RegisteredJob add(String name, Job job, ShutdownJobOptions options) {
         int phase = phaseOr(options.phase(), JobKind.SHUTDOWN);
         Job decorated = decorated(job, name, JobKind.SHUTDOWN, phase);
         ShutdownJob registered = new ShutdownJob(name, decorated, phase, options, coordinator.environment());
         registry.add(registered);
-        return new ShutdownHandle(registered);
+        return registered;
     }
 
     private int phaseOr(@Nullable Integer phase, JobKind kind) {
@@ -136,88 +134,41 @@ public final class JobControls {
         return coordinator.inBackground(threadName, () -> stop.stop(List.of(job)));
     }
 
-    private final class RunningHandle implements JobHandle {
-
-        private final RunningJob job;
-
-        private RunningHandle(RunningJob job) {
-            this.job = job;
-        }
-
-        @Override
-        public String name() {
-            return job.name();
-        }
-
-        @Override
-        public JobSnapshot snapshot() {
-            return job.snapshot();
-        }
-
-        @Override
-        public CompletionStage<JobResult> ended() {
-            return job.ends().next();
-        }
-
-        @Override
-        public CompletableFuture<@Nullable Void> stop() {
-            if (job.isRemoved() || coordinator.request() != null) {
+    /** Stops a job by its handle; see {@code Registration}. */
+    public CompletableFuture<@Nullable Void> stop(RegisteredJob job) {
+        if (job instanceof RunningJob running) {
+            if (running.isRemoved() || coordinator.request() != null) {
                 return CompletableFuture.completedFuture(null);
             }
-            job.hold();
-            return stopLater("graceful-stop-" + job.name(), job);
+            running.hold();
+            return stopLater("graceful-stop-" + job.name(), running);
         }
-
-        /** A shutdown ends the job itself, and reports on it. */
-        @Override
-        public boolean forget() {
-            if (coordinator.request() != null || !job.remove()) {
-                return false;
-            }
-            JobRun run = job.run();
-            if (run == null || run.isFinished()) {
-                coordinator.finished(job);
-            } else {
-                stopLater("graceful-forget-" + job.name(), job);
-            }
-            return true;
-        }
+        job.remove();
+        return CompletableFuture.completedFuture(null);
     }
 
-    private final class ShutdownHandle implements JobHandle {
+    /** Undoes the registration of a job, and returns whether this call did. */
+    public boolean forget(RegisteredJob job) {
+        return job instanceof RunningJob running ? forget(running) : forget((ShutdownJob) job);
+    }
 
-        private final ShutdownJob job;
-
-        private ShutdownHandle(ShutdownJob job) {
-            this.job = job;
+    /** A shutdown ends the job itself, and reports on it. */
+    private boolean forget(RunningJob job) {
+        if (coordinator.request() != null || !job.remove()) {
+            return false;
         }
-
-        @Override
-        public String name() {
-            return job.name();
+        JobRun run = job.run();
+        if (run == null || run.isFinished()) {
+            coordinator.finished(job);
+        } else {
+            stopLater("graceful-forget-" + job.name(), job);
         }
+        return true;
+    }
 
-        @Override
-        public JobSnapshot snapshot() {
-            return job.snapshot();
-        }
-
-        @Override
-        public CompletionStage<JobResult> ended() {
-            return job.ends().next();
-        }
-
-        @Override
-        public CompletableFuture<@Nullable Void> stop() {
-            job.remove();
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public boolean forget() {
-            boolean removed = job.remove();
-            registry.remove(job);
-            return removed;
-        }
+    private boolean forget(ShutdownJob job) {
+        boolean removed = job.remove();
+        registry.remove(job);
+        return removed;
     }
 }

@@ -260,8 +260,8 @@ final class JobRegistry implements IntSupplier {
     }
 
     /** Returns the first running jobs that ended by a failure of their own. */
-    synchronized List<JobSnapshot> failed(int limit) {
-        return runningJobs.values().stream()
+    List<JobSnapshot> failed(int limit) {
+        return allRunning().stream()
                 .filter(RunningJob::isFailed)
                 .limit(limit)
                 .map(RunningJob::snapshot)
@@ -370,7 +370,7 @@ final class JobRegistry implements IntSupplier {
     }
 
     /** Returns where some of the jobs stand. */
-    synchronized List<JobSnapshot> snapshot(JobQuery query) {
+    List<JobSnapshot> snapshot(JobQuery query) {
         return Stream.of(JobKind.values())
                 .filter(kind -> query.kind() == null || query.kind() == kind)
                 .flatMap(this::of)
@@ -383,7 +383,17 @@ final class JobRegistry implements IntSupplier {
     }
 
     private Stream<? extends RegisteredJob> of(JobKind kind) {
-        return kind == JobKind.RUNNING ? runningJobs.values().stream() : shutdownJobs.all().stream();
+        return (kind == JobKind.RUNNING ? allRunning() : allShutdown()).stream();
+    }
+
+    // To look at each of very many takes a while, for which nobody else is to wait: hence copies.
+
+    private synchronized List<RunningJob> allRunning() {
+        return new ArrayList<>(runningJobs.values());
+    }
+
+    private synchronized List<ShutdownJob> allShutdown() {
+        return new ArrayList<>(shutdownJobs.all());
     }
 
     /** Returns how far the jobs have come, except for those of {@code stopped} phases. */

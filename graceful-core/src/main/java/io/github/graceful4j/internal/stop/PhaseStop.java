@@ -1,7 +1,6 @@
 package io.github.graceful4j.internal.stop;
 
 import io.github.graceful4j.internal.job.Allowance;
-import io.github.graceful4j.internal.job.RegisteredJob;
 import io.github.graceful4j.internal.job.RunningJob;
 import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.internal.job.ShutdownRequest;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Stops one phase: first all its running jobs, then its shutdown jobs. Confined to the thread that calls it. */
 final class PhaseStop implements TimeLimit {
@@ -63,11 +61,11 @@ final class PhaseStop implements TimeLimit {
         TimeLimit limit = reserves ? this : allowance;
         work.begin(phase, !shutdown.isEmpty());
         Consumer<Throwable> failures = observers.errors().of("phase " + phase, RecordedError.Source.SHUTDOWN);
-        new RunningJobsStop(ticker, gracePeriod, allowance, limit, failures).stop(running);
+        Ends ends = new RunningJobsStop(ticker, gracePeriod, allowance, limit, failures).stop(running);
         work.await(allowance, limit);
         ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, allowance);
         shutdownRun.run();
-        PhaseResult result = result(running, shutdown, shutdownRun.waitedFor());
+        PhaseResult result = result(running, ends, shutdown, shutdownRun.waitedFor());
         observers.phaseEnded(result);
         return result;
     }
@@ -88,30 +86,31 @@ final class PhaseStop implements TimeLimit {
         return reserved.later(soonest.earlier(end));
     }
 
-    private PhaseResult result(List<RunningJob> running, List<ShutdownJob> shutdown, List<ShutdownJob> waitedFor) {
+    private PhaseResult result(
+            List<RunningJob> running, Ends ends, List<ShutdownJob> shutdown, List<ShutdownJob> waitedFor) {
         List<JobResult> blame = new ArrayList<>();
         RunningJob slowest = null;
-        for (RunningJob job : running) {
-            slowest = slower(slowest, job);
-            job.phaseStopped();
+        long most = 0;
+        for (int i = 0; i < running.size(); i++) {
+            long wellAfter = ends.wellAfter(i);
+            long elapsed = wellAfter == Ends.NOT_WELL ? running.get(i).elapsedNanos() : wellAfter;
+            if (elapsed > most) {
+                most = elapsed;
+                slowest = running.get(i);
+            }
+            if (ends.wasOver(i)) {
+                running.get(i).passedOver();
+            }
         }
         if (slowest != null) {
             blame.add(slowest.result());
         }
-        List<RegisteredJob> all = new ArrayList<>(running.size() + shutdown.size());
-        all.addAll(running);
-        all.addAll(shutdown);
-        JobListing listing = new JobListing(all);
         for (ShutdownJob job : waitedFor) {
             blame.add(job.result());
         }
+        JobListing listing = new JobListing(running, ends, shutdown);
         Duration at = allowance.at(began);
         return new PhaseResult(
                 phase, at, allowance.at(ticker.read()).minus(at), listing.listed(), listing.omitted(), blame);
-    }
-
-    private static @Nullable RunningJob slower(@Nullable RunningJob slowest, RunningJob next) {
-        long least = slowest == null ? 0 : slowest.elapsedNanos();
-        return next.elapsedNanos() > least ? next : slowest;
     }
 }

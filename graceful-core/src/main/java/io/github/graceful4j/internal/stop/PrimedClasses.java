@@ -28,10 +28,11 @@ final class PrimedClasses {
             job.JobOutcome
             internal.jvm.FanOut$Part
             internal.jvm.FanOut
-            internal.stop.RunningJobsStop$Wait
             internal.stop.StopGroup$Step
             internal.stop.StopGroup
+            internal.stop.RunningJobsStop$Stopping
             internal.job.JobRun$Watcher
+            internal.stop.Ends
             internal.stop.RunningJobsStop
             internal.jvm.SignalHub$Wait
             internal.stop.PhaseStop
@@ -117,10 +118,7 @@ final class PrimedClasses {
             internal.stop.Done
             internal.stop.GracePeriod
             internal.stop.JobControls
-            internal.stop.JobControls$RunningHandle
-            internal.stop.JobControls$ShutdownHandle
             internal.stop.JobGraph
-            internal.stop.JobHandle
             internal.stop.JobRegistry
             internal.stop.PhaseControls
             internal.stop.PrimedClasses

@@ -173,7 +173,7 @@ final class ShutdownJobsRun implements BooleanSupplier, TimeLimit {
         }
 
         @Override
-        public void runEnded() {
+        public void runEnded(JobRun run, int place) {
             ended.add(this);
             LockSupport.unpark(stopping);
         }

@@ -9,18 +9,17 @@ import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs with the same timeout, which are stopped together: cancelled, then interrupted, then given up.
+ * When runs with the same timeout, which were told to end together, are given up; and what is done to those that are
+ * late until then: they are interrupted, then given up.
  *
- * <p>Thread-safe where several threads meet: {@code open} is atomic, and the limit depends on nothing that changes but
- * the allowance. All else is confined to the thread that stops.
+ * <p>Thread-safe where several threads meet: the limit depends on nothing that changes but the allowance. All else is
+ * confined to the thread that stops.
  */
-final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
+final class StopGroup implements TimeLimit {
 
     /** A stack trace takes time of the very thread that is waited for, so not every thread is asked for one. */
     static final int MOST_LOCATED = 100;
@@ -36,35 +35,39 @@ final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
     private final GracePeriod gracePeriod;
     private final Duration timeout;
     private final Deadline own;
-    private final Thread stopping = Thread.currentThread();
-    private final List<JobRun> runs = new ArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final List<JobRun> late = new ArrayList<>(0);
     private final Consumer<Throwable> onFailure;
     private Step next = Step.INTERRUPT;
     private Deadline planned;
     private Deadline interruption;
 
     /**
-     * Creates a group without runs, whose timeout begins now.
+     * Creates a group without runs.
      *
      * @param stopLimit when running jobs without a shorter timeout are given up
      * @param timeout how long each may take to end
+     * @param began from when on, by {@code ticker}
      */
     StopGroup(
             TimeLimit stopLimit,
             Allowance allowance,
             GracePeriod gracePeriod,
             Duration timeout,
+            long began,
             Ticker ticker,
             Consumer<Throwable> onFailure) {
         this.stopLimit = stopLimit;
         this.allowance = allowance;
         this.gracePeriod = gracePeriod;
         this.timeout = timeout;
-        this.own = Deadline.after(timeout, ticker);
+        this.own = Deadline.after(began, timeout, ticker);
         this.onFailure = onFailure;
-        this.planned = deadline();
-        this.interruption = interruptionBefore(planned);
+        this.planned = Deadline.never(ticker);
+        this.interruption = planned;
+    }
+
+    Duration timeout() {
+        return timeout;
     }
 
     @Override
@@ -72,42 +75,15 @@ final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
         return own.earlier(stopLimit.deadline());
     }
 
-    /** Adds a run, before any is told. */
+    /** Adds a run that may be late. */
     void add(JobRun run) {
-        runs.add(run);
+        late.add(run);
     }
 
-    @Override
-    public void runEnded() {
-        if (open.decrementAndGet() == 0) {
-            LockSupport.unpark(stopping);
-        }
-    }
-
+    /** Returns whether all runs that may have been late have ended. */
     boolean isEmpty() {
-        return open.get() == 0;
-    }
-
-    /** Tells all of them to end. */
-    void cancel() {
-        open.set(runs.size());
-        FanOut.system().forEach(runs, this, onFailure);
-    }
-
-    /** Tells one of them to end. */
-    @Override
-    public void accept(JobRun run) {
-        boolean tells = false;
-        try {
-            tells = run.watch(this);
-        } finally {
-            if (!tells) {
-                runEnded();
-            }
-        }
-        if (tells) {
-            run.cancel(this);
-        }
+        late.removeIf(JobRun::isEnded);
+        return late.isEmpty();
     }
 
     /** Returns when something has to be done to those that have not ended by then; {@code null} if nothing has. */
@@ -120,7 +96,7 @@ final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
         return next == Step.INTERRUPT ? interruption : planned;
     }
 
-    /** The allowance may have been shortened. */
+    /** Nothing was planned yet, or the allowance has been shortened. */
     private void plan() {
         Deadline now = deadline();
         if (now.compareTo(planned) != 0) {
@@ -142,7 +118,7 @@ final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
     /** Does the next step, if it is time for it. */
     void stepIfDue() {
         Deadline when = nextStep();
-        if (when == null || isEmpty() || !when.hasPassed()) {
+        if (when == null || !when.hasPassed()) {
             return;
         }
         if (next == Step.INTERRUPT) {
@@ -156,10 +132,10 @@ final class StopGroup implements TimeLimit, JobRun.Watcher, Consumer<JobRun> {
 
     /** Does something to each that has not ended, to most of them without asking first where it is. */
     private void toAll(LocatingAction action) {
-        List<JobRun> late = runs.stream().filter(run -> !run.isEnded()).toList();
-        int located = Math.min(MOST_LOCATED, late.size());
-        late.subList(0, located).forEach(run -> action.accept(run, true));
-        FanOut.system().forEach(late.subList(located, late.size()), run -> action.accept(run, false), onFailure);
+        List<JobRun> runs = late.stream().filter(run -> !run.isEnded()).toList();
+        int located = Math.min(MOST_LOCATED, runs.size());
+        runs.subList(0, located).forEach(run -> action.accept(run, true));
+        FanOut.system().forEach(runs.size() - located, i -> action.accept(runs.get(located + i), false), onFailure);
     }
 
     @FunctionalInterface

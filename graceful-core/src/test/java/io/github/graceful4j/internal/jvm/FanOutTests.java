@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class FanOutTests {
     void eachOnce(int size, int width) {
         ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
 
-        new FanOut(9, width).forEach(numbers(size), seen::add, failures::add);
+        new FanOut(9, width).forEach(size, seen::add, failures::add);
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(size));
         assertThat(failures).isEmpty();
@@ -42,7 +42,7 @@ class FanOutTests {
     void fewStayOnTheCallingThread() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-        new FanOut(10, 4).forEach(numbers(10), number -> threads.add(Thread.currentThread()), failures::add);
+        new FanOut(10, 4).forEach(10, number -> threads.add(Thread.currentThread()), failures::add);
 
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -52,7 +52,7 @@ class FanOutTests {
     void manyAreShared() {
         CyclicBarrier allAtWork = new CyclicBarrier(4);
 
-        new FanOut(3, 4).forEach(numbers(4), number -> meet(allAtWork), failures::add);
+        new FanOut(3, 4).forEach(4, number -> meet(allAtWork), failures::add);
 
         assertThat(allAtWork.isBroken()).isFalse();
         assertThat(failures).isEmpty();
@@ -71,14 +71,14 @@ class FanOutTests {
     @DisplayName("C23: one for which something is thrown keeps none of the others from its turn")
     void whatIsThrownStopsNothing(int width) {
         ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
-        Consumer<Integer> failingForSome = number -> {
+        IntConsumer failingForSome = number -> {
             seen.add(number);
             if (number % 3 == 0) {
                 throw new AssertionError(number);
             }
         };
 
-        new FanOut(5, width).forEach(numbers(12), failingForSome, failures::add);
+        new FanOut(5, width).forEach(12, failingForSome, failures::add);
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(12));
         assertThat(failures).hasSize(4).allMatch(AssertionError.class::isInstance);
@@ -89,12 +89,12 @@ class FanOutTests {
     void withoutThreadsTheCallingThreadDoesItAll() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
-        Consumer<Integer> action = number -> {
+        IntConsumer action = number -> {
             threads.add(Thread.currentThread());
             seen.add(number);
         };
 
-        new FanOut(3, 4).forEach(numbers(20), action, failures::add, NoThreads.AT_ALL);
+        new FanOut(3, 4).forEach(20, action, failures::add, NoThreads.AT_ALL);
 
         assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(20));
         assertThat(threads).containsExactly(Thread.currentThread());
