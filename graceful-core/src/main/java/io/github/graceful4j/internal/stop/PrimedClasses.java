@@ -77,6 +77,8 @@ final class PrimedClasses {
             internal.jvm.JvmHooks$1
             internal.jvm.KeepAlive
             internal.jvm.OwnThreads
+            internal.jvm.Relay
+            internal.jvm.Relay$Relayed
             internal.jvm.SignalHub
             internal.jvm.SignalHub$Installation
             internal.jvm.SignalHub$Member
@@ -123,6 +125,7 @@ final class PrimedClasses {
             internal.stop.JobHandle
             internal.stop.JobRegistry
             internal.stop.PhaseControls
+            internal.stop.PhaseControls$Arrived
             internal.stop.PrimedClasses
             internal.stop.Priming
             internal.stop.Settings
@@ -182,6 +185,8 @@ final class PrimedClasses {
             report.TroubleHtml
             spi.PhaseControl
             spi.ShutdownDelegate
+            spi.SignalHandler
+            spi.SignalHandler$Arrival
             time.Deadline
             time.Ticker
             time.Ticker$SystemTicker
