@@ -7,15 +7,11 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ApplicationEventMulticaster;
-import org.springframework.context.support.AbstractApplicationContext;
 
 /** The readiness of an application. */
 final class Readiness {
 
     private static final Logger logger = LoggerFactory.getLogger(Readiness.class);
-
-    private static final String MULTICASTER = AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
 
     /** What Spring Boot calls it; a look-up by type takes its time. */
     private static final String BEAN = "applicationAvailability";
@@ -32,8 +28,7 @@ final class Readiness {
                 beans.containsLocalBean(BEAN) ? beans.getBean(BEAN, ApplicationAvailability.class) : null;
         if (availability == null || availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC) {
             try {
-                beans.getBean(MULTICASTER, ApplicationEventMulticaster.class)
-                        .multicastEvent(new AvailabilityChangeEvent<>(context, ReadinessState.REFUSING_TRAFFIC));
+                AvailabilityChangeEvent.publish(new OwnListeners(context), context, ReadinessState.REFUSING_TRAFFIC);
             } catch (RuntimeException e) {
                 logger.warn("Somebody who was told that readiness is off failed", e);
             }
