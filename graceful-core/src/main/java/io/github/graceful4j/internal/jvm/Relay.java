@@ -3,8 +3,8 @@ package io.github.graceful4j.internal.jvm;
 import java.util.function.Consumer;
 
 /**
- * Gives signals to somebody else who decides what becomes of them. A hub of another class loader that is above counts on
- * being waited for before a signal goes on, so whoever hands one on waits for it first.
+ * Gives signals to somebody else who decides what becomes of them. A hub of another class loader that is above counts
+ * on being waited for before a signal goes on, so whoever hands one on waits for it first.
  *
  * <p>Thread-safe, as it is immutable.
  *

@@ -89,8 +89,8 @@ public record GracefulProperties(
      *
      * @param delay how long readiness is off before anything is stopped, so that load balancers hear of it; a part of
      *     the grace period
-     * @param serviceRegistry whether the service registry of Spring Cloud is told as well that the application is out of
-     *     service, if there is one and a delay
+     * @param serviceRegistry whether the service registry of Spring Cloud is told as well that the application is out
+     *     of service, if there is one and a delay
      */
     public record Drain(
             @DefaultValue("0s") Duration delay,

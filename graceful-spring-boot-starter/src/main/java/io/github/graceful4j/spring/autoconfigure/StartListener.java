@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Watches for the exit of the JVM while an application starts, from before its first bean is made. Thread-safe: the field
- * is volatile, and its events come one after the other.
+ * Watches for the exit of the JVM while an application starts, from before its first bean is made. Thread-safe: the
+ * field is volatile, and its events come one after the other.
  */
 final class StartListener implements ApplicationListener<SpringApplicationEvent> {
 

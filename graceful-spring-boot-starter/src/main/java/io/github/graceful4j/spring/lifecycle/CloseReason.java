@@ -4,7 +4,9 @@ import io.github.graceful4j.report.ShutdownReason;
 import java.util.List;
 import org.springframework.context.ApplicationContext;
 
-/** Finds out why an application context is closed. Spring tells nobody, but the stack of the closing thread shows it. */
+/**
+ * Finds out why an application context is closed. Spring tells nobody, but the stack of the closing thread shows it.
+ */
 final class CloseReason {
 
     /** Whatever of these is in the stack closes the context because the JVM exits. */
@@ -55,7 +57,9 @@ final class CloseReason {
         return false;
     }
 
-    /** A class that closes contexts, also by lambdas of its own and inner classes, and in which method; any if empty. */
+    /**
+     * A class that closes contexts, also by lambdas of its own and inner classes, and in which method; any if empty.
+     */
     private record Closer(String type, String method, String phrase) {
 
         private Closer(String type, String phrase) {

@@ -4,8 +4,10 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The close of an application context, as the reason to shut down. Thread-safe: {@code begun} is volatile,
- * and of several who begin it the control lets the first one win. */
+/**
+ * The close of an application context, as the reason to shut down. Thread-safe: {@code begun} is volatile, and of
+ * several who begin it the control lets the first one win.
+ */
 final class ContextClose {
 
     private final ConfigurableApplicationContext context;

@@ -1,8 +1,8 @@
 package io.github.graceful4j.spring.lifecycle;
 
 /**
- * Is told that a drain begins, to tell those who send traffic. A bean of this type is looked for when there is something
- * to tell. It is called on a thread of its own, which nothing waits for longer than the drain takes.
+ * Is told that a drain begins, to tell those who send traffic. A bean of this type is looked for when there is
+ * something to tell. It is called on a thread of its own, which nothing waits for longer than the drain takes.
  */
 @FunctionalInterface
 public interface DrainListener {

@@ -59,7 +59,7 @@ final class ExitDuringStart implements Runnable {
                 context.getId(),
                 reason,
                 limited ? "its grace period of " + gracePeriod.toMillis() + " ms has begun" : "there is no time limit");
-        beginShutdown(gracePeriod);
+        beginShutdown();
         try {
             if (limited) {
                 watchUntil(gracePeriod, asked);
@@ -74,7 +74,7 @@ final class ExitDuringStart implements Runnable {
         if (watch.awaitStarted(lastCall) || !context.isActive()) {
             return;
         }
-        PhaseControl control = beginShutdown(gracePeriod);
+        PhaseControl control = beginShutdown();
         if (control != null) {
             control.finish();
         }
@@ -86,7 +86,7 @@ final class ExitDuringStart implements Runnable {
     }
 
     /** Begins the shutdown of the manager, if there is one by now, with what is left of the grace period. */
-    private @Nullable PhaseControl beginShutdown(Duration gracePeriod) {
+    private @Nullable PhaseControl beginShutdown() {
         GracefulManager manager = watch.manager();
         if (manager == null) {
             return null;

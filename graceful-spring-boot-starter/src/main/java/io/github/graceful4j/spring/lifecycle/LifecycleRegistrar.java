@@ -26,8 +26,8 @@ import org.springframework.context.SmartLifecycle;
  * the context starts, and for the default phases. Jobs that are registered later in another phase stop with the next
  * lower one.
  *
- * <p>Used by one thread at a time: the one that starts the context, or the one that has the manager made later on;
- * and the close begins once.
+ * <p>Used by one thread at a time: the one that starts the context, or the one that has the manager made later on; and
+ * the close begins once.
  */
 public final class LifecycleRegistrar implements DisposableBean {
 

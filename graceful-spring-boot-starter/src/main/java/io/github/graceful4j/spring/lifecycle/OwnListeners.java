@@ -17,9 +17,8 @@ public record OwnListeners(ConfigurableApplicationContext context) implements Ap
 
     @Override
     public void publishEvent(Object event) {
-        ApplicationEvent wrapped = event instanceof ApplicationEvent ready
-                ? ready
-                : new PayloadApplicationEvent<>(context, event);
+        ApplicationEvent wrapped =
+                event instanceof ApplicationEvent ready ? ready : new PayloadApplicationEvent<>(context, event);
         context.getBeanFactory()
                 .getBean(
                         AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes contexts at SIGTERM, and then has the JVM exit: with the exit code that they ask for if all of them were closed
- * cleanly and in time, and else as it would have without this. The code of a JVM that exits can't be changed any more, so
- * the contexts have to be closed before; nothing is halted, and all hooks of the JVM run to their end.
+ * Closes contexts at SIGTERM, and then has the JVM exit: with the exit code that they ask for if all of them were
+ * closed cleanly and in time, and else as it would have without this. The code of a JVM that exits can't be changed any
+ * more, so the contexts have to be closed before; nothing is halted, and all hooks of the JVM run to their end.
  *
  * <p>On a thread that keeps the process alive until then.
  */
@@ -71,7 +71,8 @@ final class SigtermExit implements Runnable {
         closing.setContextClassLoader(contexts.get(0).context().getClassLoader());
         closing.start();
         try {
-            closing.join(limit.compareTo(Deadline.UNLIMITED) < 0 ? limit.plus(MARGIN).toMillis() : 0);
+            closing.join(
+                    limit.compareTo(Deadline.UNLIMITED) < 0 ? limit.plus(MARGIN).toMillis() : 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -83,7 +84,10 @@ final class SigtermExit implements Runnable {
             try {
                 each.context().close();
             } catch (RuntimeException e) {
-                logger.warn("Application context '{}' could not be closed", each.context().getId(), e);
+                logger.warn(
+                        "Application context '{}' could not be closed",
+                        each.context().getId(),
+                        e);
             }
         }
     }

@@ -49,7 +49,9 @@ final class ApplicationProcess implements AutoCloseable {
         return start(List.of(), options, main, onClassPath);
     }
 
-    /** Starts a main class that heeds all signals, whatever the build was told to ignore, with more on its class path. */
+    /**
+     * Starts a main class that heeds all signals, whatever the build was told to ignore, with more on its class path.
+     */
     static ApplicationProcess startWithSignals(
             List<String> options, Class<?> main, List<Path> alsoOnClassPath, String... arguments) {
         List<String> heeding = List.of("env", "--default-signal=INT,HUP");

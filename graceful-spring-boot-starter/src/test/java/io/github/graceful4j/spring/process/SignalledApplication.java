@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * A service that is told to end in many ways, and at bad moments, as its properties say. Prints what happens after "> ".
+ * A service that is told to end in many ways, and at bad moments, as its properties say. Prints what happens after ">
+ * ".
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -50,7 +51,8 @@ class SignalledApplication {
     /** Prints who handles signals, and the names of the JVM's hooks, which the JVM has to be opened for. */
     private static void printHandlers() throws ReflectiveOperationException {
         Map<?, ?> handlers = (Map<?, ?>) valueOf("jdk.internal.misc.Signal", "handlers");
-        handlers.forEach((signal, handler) -> print("handler of " + signal + " is " + handler.getClass().getName()));
+        handlers.forEach((signal, handler) ->
+                print("handler of " + signal + " is " + handler.getClass().getName()));
         Map<?, ?> hooks = (Map<?, ?>) valueOf("java.lang.ApplicationShutdownHooks", "hooks");
         hooks.keySet().forEach(hook -> print("hook " + ((Thread) hook).getName()));
     }

@@ -108,6 +108,7 @@ class EurekaIT {
     }
 
     private static @Nullable InstanceInfo instance(String name) {
-        return server.getBean(PeerAwareInstanceRegistry.class).getInstanceByAppAndId(name.toUpperCase(Locale.ROOT), name);
+        return server.getBean(PeerAwareInstanceRegistry.class)
+                .getInstanceByAppAndId(name.toUpperCase(Locale.ROOT), name);
     }
 }
