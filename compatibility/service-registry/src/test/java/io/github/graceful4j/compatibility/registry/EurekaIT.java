@@ -82,9 +82,10 @@ class EurekaIT {
     }
 
     private static ConfigurableApplicationContext runClient(String name, String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 3);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 4);
         all[arguments.length] = "--spring.application.name=" + name;
         all[arguments.length + 1] = "--eureka.instance.instance-id=" + name;
+        all[arguments.length + 3] = "--eureka.client.jersey.enabled=false";
         all[arguments.length + 2] = "--eureka.client.service-url.defaultZone=http://localhost:"
                 + server.getEnvironment().getProperty("local.server.port") + "/eureka/";
         return run(Client.class, all);
