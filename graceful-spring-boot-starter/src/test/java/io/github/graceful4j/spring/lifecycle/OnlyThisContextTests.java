@@ -12,7 +12,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,7 +95,7 @@ class OnlyThisContextTests {
     @Test
     @DisplayName("S9: whoever waits for the manager of a context that failed to start is told of its end")
     void failedStartEndsTheManager() {
-        AtomicReference<GracefulManager> taken = new AtomicReference<>();
+        CompletableFuture<GracefulManager> taken = new CompletableFuture<>();
 
         assertThatThrownBy(() -> builder()
                         .initializers(context -> context.addBeanFactoryPostProcessor(
@@ -103,16 +103,16 @@ class OnlyThisContextTests {
                         .run("--fails=true"))
                 .isInstanceOf(RuntimeException.class);
 
-        assertThat(taken.get().done()).isCompletedWithValueMatching(report -> report.jobCount() == 0);
+        assertThat(taken.join().done()).isCompletedWithValueMatching(report -> report.jobCount() == 0);
     }
 
     /** Takes the manager before any bean of the application is made. */
-    private record Taker(BeanFactory beans, AtomicReference<GracefulManager> taken) implements BeanPostProcessor {
+    private record Taker(BeanFactory beans, CompletableFuture<GracefulManager> taken) implements BeanPostProcessor {
 
         @Override
         public Object postProcessBeforeInitialization(Object bean, String name) {
             if (name.equals("failing")) {
-                taken.set(beans.getBean(GracefulManager.class));
+                taken.complete(beans.getBean(GracefulManager.class));
             }
             return bean;
         }
