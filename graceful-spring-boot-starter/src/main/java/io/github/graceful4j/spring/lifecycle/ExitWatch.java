@@ -51,7 +51,7 @@ public final class ExitWatch implements Runnable {
 
     /** Returns whether this is about a context; {@code null} is none. */
     public boolean isOf(@Nullable ApplicationContext other) {
-        return other == context;
+        return context.equals(other);
     }
 
     /** Takes note of the manager of the context. */
