@@ -93,7 +93,7 @@ class EurekaIT {
 
     private static ConfigurableApplicationContext run(Class<?> application, String... arguments) {
         SpringApplication runnable = new SpringApplicationBuilder(application)
-                .properties("server.port=0", "logging.level.root=warn", "spring.jmx.enabled=false")
+                .properties("server.port=0", "logging.level.root=warn", "logging.level.com.netflix=off")
                 .build();
         return runnable.run(arguments);
     }
