@@ -94,4 +94,16 @@ public interface PhaseControl {
      * @throws IllegalStateException if shutdown was not requested
      */
     CompletableFuture<@Nullable Void> finish();
+
+    /**
+     * Has a signal of the operating system handled by the framework, and by whatever handled it before only where the
+     * framework hands it on. Goes on until it is undone, whatever becomes of the manager.
+     *
+     * @param name the name of the signal without "SIG", such as {@code TERM}
+     * @param handler what is done at the signal
+     * @return what undoes it; a handler that somebody else installed since stays
+     * @throws UnsupportedOperationException if the signal can't be handled, as in a JVM that was started with
+     *     {@code -Xrs}
+     */
+    Runnable handleSignal(String name, SignalHandler handler);
 }

@@ -28,7 +28,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * slow changes nothing for whoever has something to say. Lines that could not be written are counted, and that is said
  * once. Where SLF4J is too old for fields, or a part of it has gone since, lines are logged without them.
  *
- * <p>Thread-safe, as the mailbox is, and {@code debug} and {@code blocked} are volatile.
+ * <p>Thread-safe, as the mailbox is, and {@code debug}, {@code blocked} and {@code level} are volatile.
  */
 public final class Log {
 
@@ -47,6 +47,7 @@ public final class Log {
     private final AtomicInteger unplaced = new AtomicInteger();
     private volatile boolean debug;
     private volatile boolean blocked;
+    private volatile Level level = Level.INFO;
 
     /**
      * Creates a log.
@@ -70,6 +71,11 @@ public final class Log {
         } catch (Throwable e) {
             debug = false;
         }
+    }
+
+    /** Has the shutdown begin and end at DEBUG: nothing has run that anybody would miss a line about. */
+    public void hush() {
+        level = Level.DEBUG;
     }
 
     /** Returns whether lines of single jobs that ended well are written. */
@@ -211,7 +217,7 @@ public final class Log {
         public void run() {
             log.sayWhatWasLost();
             log.withFields(
-                    Level.INFO,
+                    log.level,
                     LogFields.ofRequest(reason, jobs, gracePeriod, deadline),
                     "Shutdown began (reason: {}): {} jobs, {}",
                     PlainText.of(reason.toString()),
@@ -231,7 +237,7 @@ public final class Log {
         sayWhatWasLost();
         sayHowManyHaveNoPlace();
         withFields(
-                Level.INFO,
+                level,
                 LogFields.ofReport(report),
                 "Shutdown ended {} after {} ms{}: {} jobs in {} phases, {} errors{}",
                 report.outcome(),
@@ -290,15 +296,17 @@ public final class Log {
                         .collect(Collectors.joining());
     }
 
-    private void withFields(Level level, LogFields fields, String message, @Nullable Object... arguments) {
+    private void withFields(Level severity, LogFields fields, String message, @Nullable Object... arguments) {
         LoggingEventBuilder line;
         try {
-            line = fields.addTo(logger.atLevel(level));
+            line = fields.addTo(logger.atLevel(severity));
         } catch (LinkageError e) {
-            if (level == Level.WARN) {
+            if (severity == Level.WARN) {
                 logger.warn(message, arguments);
-            } else {
+            } else if (severity == Level.INFO) {
                 logger.info(message, arguments);
+            } else {
+                logger.debug(message, arguments);
             }
             return;
         }

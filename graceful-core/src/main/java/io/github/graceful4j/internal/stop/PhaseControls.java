@@ -1,11 +1,14 @@
 package io.github.graceful4j.internal.stop;
 
 import io.github.graceful4j.internal.job.RunningJob;
+import io.github.graceful4j.internal.jvm.Relay;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.spi.SignalHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) i
 
     @Override
     public boolean beginWithoutShutdownJobs(ShutdownReason reason) {
-        return coordinator.begin(reason, false);
+        return coordinator.beginWithoutShutdownJobs(reason);
     }
 
     @Override
@@ -66,5 +69,29 @@ public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) i
     @Override
     public CompletableFuture<@Nullable Void> finish() {
         return coordinator.finishInBackground();
+    }
+
+    @Override
+    public Runnable handleSignal(String name, SignalHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        return Relay.install(name, relayed -> handler.arrived(new Arrived(relayed)));
+    }
+
+    private record Arrived(Relay.Relayed relayed) implements SignalHandler.Arrival {
+
+        @Override
+        public String signal() {
+            return relayed.signal();
+        }
+
+        @Override
+        public int number() {
+            return relayed.arrival().number();
+        }
+
+        @Override
+        public void handOn() {
+            relayed.handOn();
+        }
     }
 }

@@ -78,6 +78,8 @@ final class PrimedClasses {
             internal.jvm.JvmHooks$1
             internal.jvm.KeepAlive
             internal.jvm.OwnThreads
+            internal.jvm.Relay
+            internal.jvm.Relay$Relayed
             internal.jvm.SignalHub
             internal.jvm.SignalHub$Installation
             internal.jvm.SignalHub$Member
@@ -121,6 +123,7 @@ final class PrimedClasses {
             internal.stop.JobGraph
             internal.stop.JobRegistry
             internal.stop.PhaseControls
+            internal.stop.PhaseControls$Arrived
             internal.stop.PrimedClasses
             internal.stop.Priming
             internal.stop.Settings
@@ -180,6 +183,8 @@ final class PrimedClasses {
             report.TroubleHtml
             spi.PhaseControl
             spi.ShutdownDelegate
+            spi.SignalHandler
+            spi.SignalHandler$Arrival
             time.Deadline
             time.Ticker
             time.Ticker$SystemTicker

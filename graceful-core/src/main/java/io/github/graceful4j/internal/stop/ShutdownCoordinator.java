@@ -258,6 +258,14 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         return first;
     }
 
+    /** Requests a shutdown in which no shutdown job runs; in silence, if nothing has run before. */
+    boolean beginWithoutShutdownJobs(ShutdownReason reason) {
+        if (request.get() == null && (registry.getAsInt() == 0 || !registry.isStarted())) {
+            observers.log().hush();
+        }
+        return begin(reason, false);
+    }
+
     private boolean begin(ShutdownReason reason, Duration atMost, boolean runsShutdownJobs) {
         Objects.requireNonNull(reason, "reason");
         Duration total = settings.gracePeriod().total();

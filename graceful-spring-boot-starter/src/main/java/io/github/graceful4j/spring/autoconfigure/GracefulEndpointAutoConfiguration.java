@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
+import io.github.graceful4j.spring.lifecycle.OwnListeners;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -10,7 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -27,9 +28,12 @@ public final class GracefulEndpointAutoConfiguration {
     GracefulEndpoint gracefulEndpoint(
             ObjectProvider<GracefulManager> manager,
             ObjectProvider<ReportKeeper> reports,
-            ApplicationEventPublisher events,
+            ConfigurableApplicationContext context,
             GracefulEndpointProperties properties) {
         return new GracefulEndpoint(
-                manager::getObject, () -> reports.getObject().previous(), events, properties.showValues());
+                manager::getObject,
+                () -> reports.getObject().previous(),
+                new OwnListeners(context),
+                properties.showValues());
     }
 }

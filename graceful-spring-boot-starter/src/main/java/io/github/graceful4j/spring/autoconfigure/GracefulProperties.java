@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param drain how the application goes on serving before anything is stopped
  * @param halt what happens to a process that is not closed at the deadline
  * @param sigterm what comes of a SIGTERM
+ * @param secondSignal what a second SIGTERM, SIGINT or SIGHUP does while the process is shutting down
  * @param report where the report of a shutdown is kept
  * @param metrics how meters are published
  * @param runningJobs defaults of running jobs
@@ -32,6 +33,7 @@ public record GracefulProperties(
         @DefaultValue Drain drain,
         @DefaultValue Halt halt,
         @DefaultValue Sigterm sigterm,
+        @DefaultValue("ignore") SecondSignal secondSignal,
         @DefaultValue Report report,
         @DefaultValue Metrics metrics,
         @DefaultValue RunningJobs runningJobs,
@@ -87,8 +89,12 @@ public record GracefulProperties(
      *
      * @param delay how long readiness is off before anything is stopped, so that load balancers hear of it; a part of
      *     the grace period
+     * @param serviceRegistry whether the service registry of Spring Cloud is told as well that the application is out
+     *     of service, if there is one and a delay
      */
-    public record Drain(@DefaultValue("0s") Duration delay) {}
+    public record Drain(
+            @DefaultValue("0s") Duration delay,
+            @DefaultValue("true") boolean serviceRegistry) {}
 
     /**
      * What happens to a process whose application context is not closed at the deadline.
@@ -107,10 +113,19 @@ public record GracefulProperties(
         }
     }
 
+    /** What a second signal does while the process is shutting down. */
+    public enum SecondSignal {
+        /** Nothing, as in any JVM. */
+        IGNORE,
+        /** It prints what still runs, and halts the process with 128 and its number. */
+        HALT
+    }
+
     /**
      * What comes of a SIGTERM.
      *
-     * @param exitCode the exit code of a process that SIGTERM ended with a clean shutdown; 143 if none is set
+     * @param exitCode the exit code of a process that SIGTERM ended with a clean shutdown; 143 if none is set. If one
+     *     is, hooks of the JVM run only when the application is closed
      */
     public record Sigterm(@Nullable Integer exitCode) {
 

@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.autoconfigure;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
+import io.github.graceful4j.spring.lifecycle.ExitWatch;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import java.util.List;
@@ -16,11 +17,12 @@ final class ManagedContext {
     private final ReportKeeper reports;
     private final LifecycleRegistrar lifecycles;
 
-    ManagedContext(ConfigurableApplicationContext context, GracefulManager manager, ManagerFactory factory) {
+    ManagedContext(
+            ConfigurableApplicationContext context, GracefulManager manager, ManagerFactory factory, ExitWatch exit) {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
-        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings());
+        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings(), exit);
     }
 
     GracefulManager manager() {
@@ -40,7 +42,7 @@ final class ManagedContext {
 
     /** The context has started: what came too late to be started with it is started now. */
     void started() {
-        lifecycles.start();
+        lifecycles.started();
         reports.begin();
     }
 

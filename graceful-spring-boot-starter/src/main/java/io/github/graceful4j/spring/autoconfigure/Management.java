@@ -4,6 +4,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.job.AnnotatedTypes;
 import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodFinder;
+import io.github.graceful4j.spring.lifecycle.ExitWatch;
 import io.github.graceful4j.spring.lifecycle.UnmanagedClose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Management {
     static final String DEFAULT_MANAGER = "gracefulDefaultManager";
 
     private final ConfigurableApplicationContext context;
+    private final ExitWatch exit;
     private @Nullable ManagerFactory factory;
     private @Nullable ManagedContext managed;
     private @Nullable UnmanagedClose unmanaged;
@@ -34,6 +36,14 @@ final class Management {
 
     Management(ConfigurableApplicationContext context) {
         this.context = context;
+        this.exit = context.getBeanFactory().getSingleton(ExitWatch.BEAN) instanceof ExitWatch begun
+                ? begun
+                : newExitWatch(context); // which nobody began: Spring Boot does not run this application
+    }
+
+    /** Returns what takes note of the exit of the JVM for a context, and has to be begun. */
+    static ExitWatch newExitWatch(ConfigurableApplicationContext context) {
+        return new ExitWatch(context, new LateSettings(context.getEnvironment()));
     }
 
     GracefulManager newManager() {
@@ -52,7 +62,7 @@ final class Management {
     }
 
     private void manage(GracefulManager manager) {
-        ManagedContext late = new ManagedContext(context, manager, factory());
+        ManagedContext late = new ManagedContext(context, manager, factory(), exit);
         if (isLate(late)) {
             late.begin();
             if (isRefreshed()) {
@@ -132,7 +142,8 @@ final class Management {
             UnmanagedClose unmanagedClose = unmanaged();
             ManagedContext known = managed();
             if (unmanagedClose != null) {
-                unmanagedClose.begin();
+                unmanagedClose.begin(exit.elapsed());
+                exit.end();
             } else if (known != null) {
                 known.closing();
             }

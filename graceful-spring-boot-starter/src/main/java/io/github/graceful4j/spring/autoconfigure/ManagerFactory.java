@@ -6,6 +6,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.ApplicationClassLoader;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
+import io.github.graceful4j.spring.lifecycle.SignalSettings;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import io.github.graceful4j.spring.report.ReportSettings;
 import java.time.Duration;
@@ -83,15 +84,25 @@ final class ManagerFactory {
     }
 
     CloseSettings closeSettings() {
+        return closeSettings(environment, properties);
+    }
+
+    /** Returns how the close of a context goes that has these properties. */
+    static CloseSettings closeSettings(ConfigurableEnvironment environment, GracefulProperties properties) {
+        Duration gracePeriod = properties.gracePeriod().duration();
         Duration reserve = properties.reserve();
         return new CloseSettings(
-                reserve == null ? properties.gracePeriod().duration().dividedBy(DEFAULT_RESERVE_PART) : reserve,
+                gracePeriod,
+                reserve == null ? gracePeriod.dividedBy(DEFAULT_RESERVE_PART) : reserve,
                 RareProperty.get(
                         environment,
                         "spring.lifecycle.timeout-per-shutdown-phase",
                         Duration.class,
                         DEFAULT_TIMEOUT_PER_PHASE),
                 properties.drain().delay(),
-                properties.halt().exitCode());
+                properties.halt().exitCode(),
+                new SignalSettings(
+                        properties.sigterm().exitCode(),
+                        properties.secondSignal() == GracefulProperties.SecondSignal.HALT));
     }
 }

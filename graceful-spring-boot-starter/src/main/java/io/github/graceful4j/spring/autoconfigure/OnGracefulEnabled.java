@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -16,7 +17,16 @@ final class OnGracefulEnabled extends SpringBootCondition {
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        boolean enabled = RareProperty.get(context.getEnvironment(), PROPERTY, Boolean.class, true);
+        boolean enabled = isMatch(context.getEnvironment());
         return new ConditionOutcome(enabled, ConditionMessage.of(PROPERTY + " is " + enabled));
+    }
+
+    /**
+     * Returns whether the library does anything.
+     *
+     * @throws org.springframework.boot.context.properties.bind.BindException if the value is neither true nor false
+     */
+    static boolean isMatch(Environment environment) {
+        return RareProperty.get(environment, PROPERTY, Boolean.class, true);
     }
 }

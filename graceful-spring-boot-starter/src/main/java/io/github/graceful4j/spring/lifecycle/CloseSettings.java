@@ -6,14 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the close of an application context goes.
  *
+ * @param gracePeriod how long it may take in all
  * @param reserve how much of the grace period phases without jobs leave for shutdown jobs
  * @param timeoutPerPhase how long Spring waits for each phase by itself
  * @param drainDelay for how long the application goes on serving before anything is stopped
  * @param haltExitCode the exit code with which the process is halted if the close is not over at the deadline, or
  *     {@code null} if it is not halted
+ * @param signals what is done at signals
  */
 public record CloseSettings(
+        Duration gracePeriod,
         Duration reserve,
         Duration timeoutPerPhase,
         Duration drainDelay,
-        @Nullable Integer haltExitCode) {}
+        @Nullable Integer haltExitCode,
+        SignalSettings signals) {}

@@ -4,20 +4,36 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The close of an application context, as the reason to shut down. Thread-safe, as it is immutable. */
+/**
+ * The close of an application context, as the reason to shut down. Thread-safe: {@code begun} is volatile, and of
+ * several who begin it the control lets the first one win.
+ */
 final class ContextClose {
 
     private final ConfigurableApplicationContext context;
     private final PhaseControl control;
+    private volatile boolean begun;
 
     ContextClose(ConfigurableApplicationContext context, PhaseControl control) {
         this.context = context;
         this.control = control;
     }
 
-    /** Begins the shutdown, unless it began before. */
+    /** Begins the shutdown on the thread that closes the context, unless it began before. */
     void begin() {
-        control.begin(ShutdownReason.contextClosed("application context '" + context.getId() + "'"));
+        if (!begun) {
+            begin(CloseReason.of(context));
+        }
+    }
+
+    /**
+     * Begins the shutdown before the context is closed, unless it began before.
+     *
+     * @param reason why it is about to be closed
+     */
+    void begin(ShutdownReason reason) {
+        control.begin(reason);
+        begun = true;
     }
 
     /**

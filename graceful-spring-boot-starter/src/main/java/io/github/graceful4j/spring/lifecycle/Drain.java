@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Tells load balancers that the application is about to stop, and goes on serving until they have heard of it.
@@ -16,7 +16,7 @@ final class Drain {
 
     private static final Logger logger = LoggerFactory.getLogger(Drain.class);
 
-    private final ApplicationContext context;
+    private final ConfigurableApplicationContext context;
     private final PhaseControl control;
     private final Duration delay;
     private final Supplier<Duration> atMost;
@@ -27,7 +27,7 @@ final class Drain {
      * @param delay how long it takes; zero for no longer than it takes to turn readiness off
      * @param atMost tells how much time there is when it begins
      */
-    Drain(ApplicationContext context, PhaseControl control, Duration delay, Supplier<Duration> atMost) {
+    Drain(ConfigurableApplicationContext context, PhaseControl control, Duration delay, Supplier<Duration> atMost) {
         this.context = context;
         this.control = control;
         this.delay = delay;
@@ -41,7 +41,9 @@ final class Drain {
         Duration wait = delay.compareTo(most) < 0 ? delay : most;
         if (wait.compareTo(Duration.ZERO) > 0) {
             logger.info("Readiness is off; serving goes on for {} ms before anything is stopped", wait.toMillis());
+            DrainNotices notices = DrainNotices.send(context);
             control.drain(wait);
+            notices.sayWhoIsLate(wait);
         }
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -23,9 +26,12 @@ import org.springframework.context.SmartLifecycle;
  * the context starts, and for the default phases. Jobs that are registered later in another phase stop with the next
  * lower one.
  *
- * <p>Used by one thread at a time: the one that starts the context, or the one that has the manager made later on.
+ * <p>Used by one thread at a time: the one that starts the context, or the one that has the manager made later on; and
+ * the close begins once.
  */
 public final class LifecycleRegistrar implements DisposableBean {
+
+    private static final Logger logger = LoggerFactory.getLogger(LifecycleRegistrar.class);
 
     /** Above the phases of loggers and connection pools, below those of everything that works. */
     private static final int END_PHASE = 2;
@@ -36,6 +42,9 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final ContextClose close;
     private final CloseSettings settings;
     private final PhaseTimeouts timeouts;
+    private final ExitWatch exit;
+    private final SignalledContext signalled;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final List<RunningJobsLifecycle> runningJobs = new ArrayList<>();
 
     /**
@@ -44,8 +53,10 @@ public final class LifecycleRegistrar implements DisposableBean {
      * @param context the application context
      * @param manager the manager
      * @param settings how the close goes
+     * @param exit tells how much of the grace period was over before the close
      */
-    public LifecycleRegistrar(ConfigurableApplicationContext context, GracefulManager manager, CloseSettings settings) {
+    public LifecycleRegistrar(
+            ConfigurableApplicationContext context, GracefulManager manager, CloseSettings settings, ExitWatch exit) {
         this.context = context;
         this.manager = manager;
         this.control = manager.phaseControl();
@@ -53,6 +64,12 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.settings = settings;
         this.timeouts = new PhaseTimeouts(
                 LifecycleProcessors.of(context), manager, settings.timeoutPerPhase(), settings.reserve());
+        this.exit = exit;
+        this.signalled = new SignalledContext(context, manager, settings.signals());
+        if (settings.signals().isNeeded()) {
+            ProcessSignals.ofProcess().join(signalled);
+        }
+        exit.managedBy(manager);
         destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 
@@ -70,7 +87,7 @@ public final class LifecycleRegistrar implements DisposableBean {
             register(
                     "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
-        register("gracefulShutdownEnd", new CloseLifecycle(this::lastPhase, close, control::finish));
+        register("gracefulShutdownEnd", new CloseLifecycle(this::askedForLastPhase, close, control::finish));
         runningPhases.forEach(timeouts::extend);
         shutdownPhases.forEach(timeouts::extend);
         timeouts.extend(lastPhase());
@@ -81,19 +98,46 @@ public final class LifecycleRegistrar implements DisposableBean {
         ((DefaultSingletonBeanRegistry) beanFactory()).registerDisposableBean(name, this);
     }
 
+    /** The context has started: its start is no more what may hold up a close. */
+    public void started() {
+        signalled.started();
+        start();
+    }
+
     /** Starts the running jobs, unless the context has started them already, or is stopped. */
-    public void start() {
+    private void start() {
         if (!close.isUnderWay() && context.isRunning()) {
             runningJobs.stream().filter(each -> !each.isRunning()).forEach(RunningJobsLifecycle::start);
         }
     }
 
-    /** Begins the shutdown on the thread that closes the context, before anything has stopped, and drains. */
+    /** Begins the shutdown on the thread that closes the context, before anything has stopped, and drains. Once. */
     public void closing() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         close.begin();
+        signalled.closing();
+        GracePeriodSoFar.takeOff(manager, exit.elapsed());
+        exit.end();
         new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt)
                 .watch(Thread.currentThread());
         new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers).run();
+    }
+
+    /**
+     * Spring asks for all phases before it stops any bean. If a listener that threw kept the event from ours, this is
+     * the last moment to drain.
+     */
+    private int askedForLastPhase() {
+        if (context.isClosed()) {
+            try {
+                closing();
+            } catch (RuntimeException e) {
+                logger.warn("Application context '{}' is closed without a drain", context.getId(), e);
+            }
+        }
+        return lastPhase();
     }
 
     /** Returns the phase in which the shutdown ends: below every phase that has a job now. */
@@ -123,6 +167,8 @@ public final class LifecycleRegistrar implements DisposableBean {
     /** Ends the manager of a context that failed to start, and so was never closed; no shutdown job runs. */
     @Override
     public void destroy() {
+        exit.end();
+        ProcessSignals.ofProcess().leave(signalled);
         if (manager.state() != ManagerState.TERMINATED) {
             control.beginWithoutShutdownJobs(
                     ShutdownReason.contextClosed("an application context that failed to start"));

@@ -56,10 +56,14 @@ public final class UnmanagedClose implements Runnable {
                 : DurationStyle.detectAndParse(configured).toMillis();
     }
 
-    /** Turns readiness off, and watches over the close that goes on, on the current thread. */
-    public void begin() {
+    /**
+     * Turns readiness off, and watches over the close that goes on, on the current thread.
+     *
+     * @param elapsed how much of the grace period is over already
+     */
+    public void begin(Duration elapsed) {
         closing = Thread.currentThread();
-        began = System.nanoTime();
+        began = System.nanoTime() - elapsed.toNanos();
         shortenTimeouts();
         Thread watchdog = new Thread(this, "graceful-watchdog");
         watchdog.setDaemon(true);

@@ -73,8 +73,8 @@ class UnmanagedCloseTests {
         context.refresh();
         // Long enough for the close to come as far as the bean, however busy the machine is.
         UnmanagedClose close = new UnmanagedClose(context, Duration.ofSeconds(2));
-        context.addApplicationListener(
-                (ApplicationListener<org.springframework.context.event.ContextClosedEvent>) event -> close.begin());
+        context.addApplicationListener((ApplicationListener<org.springframework.context.event.ContextClosedEvent>)
+                event -> close.begin(Duration.ZERO));
 
         context.close();
 

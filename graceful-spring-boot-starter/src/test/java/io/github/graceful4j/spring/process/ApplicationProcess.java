@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An application that runs in a JVM of its own, and whose output the test reads. Confined to the test's thread. */
@@ -48,6 +49,15 @@ final class ApplicationProcess implements AutoCloseable {
         return start(List.of(), options, main, onClassPath);
     }
 
+    /**
+     * Starts a main class that heeds all signals, whatever the build was told to ignore, with more on its class path.
+     */
+    static ApplicationProcess startWithSignals(
+            List<String> options, Class<?> main, List<Path> alsoOnClassPath, String... arguments) {
+        List<String> heeding = List.of("env", "--default-signal=INT,HUP");
+        return start(heeding, options, main, entry -> true, alsoOnClassPath, arguments);
+    }
+
     /** Starts a main class on a disk that is full as soon as a file has half a kilobyte. */
     static ApplicationProcess startWithDiskFull(Class<?> main, String... arguments) {
         List<String> limited = List.of("sh", "-c", "ulimit -f 1; exec \"$@\"", "sh");
@@ -60,8 +70,20 @@ final class ApplicationProcess implements AutoCloseable {
             Class<?> main,
             Predicate<String> onClassPath,
             String... arguments) {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(onClassPath)
+        return start(prefix, options, main, onClassPath, List.of(), arguments);
+    }
+
+    private static ApplicationProcess start(
+            List<String> prefix,
+            List<String> options,
+            Class<?> main,
+            Predicate<String> onClassPath,
+            List<Path> alsoOnClassPath,
+            String... arguments) {
+        String classPath = Stream.concat(
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .filter(onClassPath),
+                        alsoOnClassPath.stream().map(Path::toString))
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
@@ -105,6 +127,18 @@ final class ApplicationProcess implements AutoCloseable {
     /** Sends SIGTERM; through the handle, since {@link Process#destroy()} closes the output before it is read. */
     ApplicationProcess terminate() {
         process.toHandle().destroy();
+        return this;
+    }
+
+    /** Sends a signal, such as {@code INT}. */
+    ApplicationProcess send(String signal) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         return this;
     }
 

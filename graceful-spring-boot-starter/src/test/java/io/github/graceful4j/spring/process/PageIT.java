@@ -115,7 +115,7 @@ class PageIT {
             assertThat(JsonPath.<String>read(end, "$.graceful.outcome")).isEqualTo("FAILED");
             assertThat(JsonPath.<Double>read(end, "$.graceful.elapsed")).isPositive();
             String begin = only(application, "Shutdown began");
-            assertThat(JsonPath.<String>read(begin, "$.graceful.trigger")).isEqualTo("CONTEXT_CLOSED");
+            assertThat(JsonPath.<String>read(begin, "$.graceful.trigger")).isEqualTo("SIGNAL");
             assertThat(JsonPath.<Integer>read(begin, "$.graceful.jobs")).isEqualTo(3);
             assertThat(JsonPath.<String>read(only(application, "Job 'failingJob.fail' failed"), "$.graceful.job"))
                     .isEqualTo("failingJob.fail");

@@ -42,7 +42,7 @@ class ReportIT {
         }
         String json = Files.readString(file());
         assertThat(JsonPath.<String>read(json, "$.outcome")).isEqualTo("CLEAN");
-        assertThat(JsonPath.<String>read(json, "$.reason.kind")).isEqualTo("CONTEXT_CLOSED");
+        assertThat(JsonPath.<String>read(json, "$.reason.kind")).isEqualTo("SIGNAL");
 
         try (ApplicationProcess second = start()) {
             second.awaitLine("> main ended").kill();

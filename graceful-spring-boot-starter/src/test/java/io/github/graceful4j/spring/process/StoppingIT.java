@@ -54,7 +54,7 @@ class StoppingIT {
             assertThat(read(get(actuator + "/health"), "$.components.graceful.status"))
                     .isEqualTo("UP");
             assertThat(read(graceful, "$.state")).isEqualTo("SHUTTING_DOWN");
-            assertThat(read(graceful, "$.shutdown.reason.kind")).isEqualTo("CONTEXT_CLOSED");
+            assertThat(read(graceful, "$.shutdown.reason.kind")).isEqualTo("SIGNAL");
             assertThat(read(job, "$.jobs[0].state")).isEqualTo("STOPPING");
             assertThat(read(job, "$.jobs[0].stack")).contains("WebApplication$Lingering.linger");
             Files.createFile(mayEnd);

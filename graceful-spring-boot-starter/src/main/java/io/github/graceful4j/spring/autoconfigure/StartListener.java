@@ -1,0 +1,47 @@
+package io.github.graceful4j.spring.autoconfigure;
+
+import io.github.graceful4j.spring.lifecycle.ExitWatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Watches for the exit of the JVM while an application starts, from before its first bean is made. Thread-safe: the
+ * field is volatile, and its events come one after the other.
+ */
+final class StartListener implements ApplicationListener<SpringApplicationEvent> {
+
+    /** What Spring sets where it only looks at an application, which is never started then. */
+    private static final String AHEAD_OF_TIME = "spring.aot.processing";
+
+    private volatile @Nullable ExitWatch watch;
+
+    @Override
+    public void onApplicationEvent(SpringApplicationEvent event) {
+        ExitWatch known = watch;
+        if (event instanceof ApplicationPreparedEvent prepared) {
+            begin(prepared.getApplicationContext());
+        } else if (known != null && event instanceof ApplicationStartedEvent started) {
+            if (known.isOf(started.getApplicationContext())) { // events of a child context come by here as well
+                known.started();
+            }
+        } else if (known != null && event instanceof ApplicationFailedEvent failed) {
+            if (known.isOf(failed.getApplicationContext())) {
+                known.end();
+            }
+        }
+    }
+
+    private void begin(ConfigurableApplicationContext context) {
+        if (!Boolean.getBoolean(AHEAD_OF_TIME) && OnGracefulEnabled.isMatch(context.getEnvironment())) {
+            ExitWatch begun = Management.newExitWatch(context);
+            context.getBeanFactory().registerSingleton(ExitWatch.BEAN, begun);
+            begun.begin();
+            watch = begun;
+        }
+    }
+}

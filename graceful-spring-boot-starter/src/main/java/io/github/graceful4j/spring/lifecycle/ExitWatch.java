@@ -1,0 +1,132 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import io.github.graceful4j.GracefulManager;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Takes note of the moment the JVM begins to exit, for a context that is not closed at once: Spring closes one that
+ * still starts only when its start is over, and of several one after the other. If the start goes on, the grace period
+ * is watched over from here.
+ *
+ * <p>A hook of the JVM, which ends at once. Thread-safe: all state is guarded by {@code this}.
+ */
+public final class ExitWatch implements Runnable {
+
+    /** The name of the bean, by which the context's own part finds it. */
+    public static final String BEAN = "gracefulExitWatch";
+
+    /** What Spring takes to come to the close of its first context is not worth mentioning. */
+    private static final Duration NOTICEABLE = Duration.ofMillis(100);
+
+    private final ConfigurableApplicationContext context;
+    private final Supplier<CloseSettings> settings;
+    private @Nullable Thread starting = Thread.currentThread();
+    private @Nullable Thread hook = new Thread(this, "graceful-exit");
+    private @Nullable GracefulManager manager;
+    private boolean exiting;
+    private long began;
+
+    /**
+     * Creates the watch of a context that the calling thread is about to start.
+     *
+     * @param settings tells how its close goes; asked only if the JVM exits while it starts
+     */
+    public ExitWatch(ConfigurableApplicationContext context, Supplier<CloseSettings> settings) {
+        this.context = context;
+        this.settings = settings;
+    }
+
+    /** Begins to watch. */
+    public synchronized void begin() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook = null; // the JVM exits already, and Spring starts no context any more
+        }
+    }
+
+    /** Returns whether this is about a context; {@code null} is none. */
+    public boolean isOf(@Nullable ApplicationContext other) {
+        return context.equals(other);
+    }
+
+    /** Takes note of the manager of the context. */
+    public synchronized void managedBy(GracefulManager made) {
+        manager = made;
+    }
+
+    /** The context has started; from here on, only one with a manager has something that a close can be late for. */
+    public synchronized void started() {
+        starting = null;
+        notifyAll();
+        if (manager == null) {
+            removeHook();
+        }
+    }
+
+    /** The context is being closed, or its start failed. */
+    public synchronized void end() {
+        starting = null;
+        notifyAll();
+        removeHook();
+    }
+
+    private void removeHook() {
+        if (hook != null && !exiting) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                return; // the JVM exits, and needs it no more
+            }
+        }
+        hook = null;
+    }
+
+    /** Returns how much of the grace period was over when the close began; zero if next to nothing was. */
+    public synchronized Duration elapsed() {
+        Duration elapsed = exiting ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
+        return elapsed.compareTo(NOTICEABLE) < 0 ? Duration.ZERO : elapsed;
+    }
+
+    /** The JVM exits. */
+    @Override
+    public void run() {
+        Thread startingNow = exits();
+        if (startingNow != null && context.isActive()) {
+            Thread watchdog = new Thread(
+                    new ExitDuringStart(this, context, startingNow, ExitReason.find(), settings), "graceful-watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
+        }
+    }
+
+    private synchronized @Nullable Thread exits() {
+        exiting = true;
+        began = System.nanoTime();
+        return starting;
+    }
+
+    synchronized @Nullable GracefulManager manager() {
+        return manager;
+    }
+
+    /**
+     * Waits until the start is over, but no longer than until so much of the grace period has passed.
+     *
+     * @return whether it is over
+     */
+    synchronized boolean awaitStarted(Duration passed) throws InterruptedException {
+        while (starting != null) {
+            long left = passed.minusNanos(System.nanoTime() - began).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+}
