@@ -15,6 +15,7 @@ import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.work.WorkSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -57,12 +58,25 @@ public final class JobControls {
         return new ShutdownHandle(registered);
     }
 
+    /**
+     * Registers a work source.
+     *
+     * @param phase the phase it stops in, or {@code null} for that of running jobs by default
+     */
+    public JobHandle add(String name, WorkSource source, @Nullable Integer phase) {
+        SourceStop stop = new SourceStop(source, coordinator.environment().ticker());
+        RunningJob registered = RunningJob.ofSource(
+                name, stop, phaseOr(phase, JobKind.SOURCE), coordinator.environment());
+        registry.add(registered, stop);
+        return new SourceHandle(registered);
+    }
+
     private int phaseOr(@Nullable Integer phase, JobKind kind) {
         return phase == null ? defaultPhase(kind) : phase;
     }
 
     int defaultPhase(JobKind kind) {
-        return kind == JobKind.RUNNING ? settings.runningPhase() : settings.shutdownPhase();
+        return kind == JobKind.SHUTDOWN ? settings.shutdownPhase() : settings.runningPhase();
     }
 
     private Job decorated(Job job, String name, JobKind kind, int phase) {
@@ -180,6 +194,45 @@ public final class JobControls {
             } else {
                 stopLater("graceful-forget-" + job.name(), job);
             }
+            return true;
+        }
+    }
+
+    private final class SourceHandle implements JobHandle {
+
+        private final RunningJob source;
+
+        private SourceHandle(RunningJob source) {
+            this.source = source;
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public JobSnapshot snapshot() {
+            return source.snapshot();
+        }
+
+        @Override
+        public CompletionStage<JobResult> ended() {
+            return source.ends().next();
+        }
+
+        /** Nothing of it runs before the shutdown. */
+        @Override
+        public CompletableFuture<@Nullable Void> stop() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean forget() {
+            if (coordinator.request() != null || !source.remove()) {
+                return false;
+            }
+            coordinator.finished(source);
             return true;
         }
     }
