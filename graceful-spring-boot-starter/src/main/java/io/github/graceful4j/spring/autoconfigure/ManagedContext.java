@@ -5,6 +5,7 @@ import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
 import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.worksource.WorkSourceBeans;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,6 +35,7 @@ final class ManagedContext {
 
     /** Puts the manager among what the context starts and stops. */
     void begin() {
+        new WorkSourceBeans(context.getBeanFactory()).register(manager);
         lifecycles.register();
         context.getBeanProvider(Companion.class).orderedStream().forEach(each -> each.accompany(manager));
     }

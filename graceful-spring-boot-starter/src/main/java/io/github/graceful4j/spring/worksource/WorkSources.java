@@ -1,0 +1,19 @@
+package io.github.graceful4j.spring.worksource;
+
+import io.github.graceful4j.GracefulManager;
+
+/**
+ * The work sources of one library in an application context. Beans of this type are lazy, and looked for only where
+ * there is a manager.
+ */
+@FunctionalInterface
+public interface WorkSources {
+
+    /**
+     * Registers a source for each bean of the library, and has none of these beans made. Called once, when all
+     * singletons are there that are not lazy.
+     *
+     * @param manager the manager of the context
+     */
+    void register(GracefulManager manager);
+}
