@@ -110,8 +110,8 @@ final class Trial {
     }
 
     /** The shutdown job finds the task ended, which ends only after the source was told to stop; see the report. */
-    ShutdownReport shutdownJobsWait() throws Exception {
-        ConfigurableApplicationContext context = start();
+    ShutdownReport shutdownJobsWait(String... properties) throws Exception {
+        ConfigurableApplicationContext context = start(properties);
         Task task = context.getBean(Task.class);
         Witness witness = context.getBean(Witness.class);
         Reports reports = context.getBean(Reports.class);
