@@ -58,18 +58,18 @@ class TemporalSourcesTests {
     static class Application {
 
         @Bean(destroyMethod = "close")
-        TestWorkflowEnvironment environment() {
+        TestWorkflowEnvironment testEnvironment() {
             return TestWorkflowEnvironment.newInstance();
         }
 
         // As Temporal's own starter has it: told to shut down in its destruction, and not waited for.
         @Bean(destroyMethod = "shutdown")
-        WorkerFactory workerFactory(TestWorkflowEnvironment environment, Task task) {
-            Worker worker = environment.newWorker(QUEUE);
+        WorkerFactory workerFactory(TestWorkflowEnvironment testEnvironment, Task task) {
+            Worker worker = testEnvironment.newWorker(QUEUE);
             worker.registerWorkflowImplementationTypes(OneActivity.class);
             worker.registerActivitiesImplementations((Work) task::work);
-            environment.start();
-            return environment.getWorkerFactory();
+            testEnvironment.start();
+            return testEnvironment.getWorkerFactory();
         }
     }
 
