@@ -97,7 +97,9 @@ final class BatchSource implements WorkSource, InvocationHandler {
     private void stop(long execution) {
         try {
             operator.stop(execution);
-        } catch (NoSuchJobExecutionException | JobExecutionNotRunningException e) {
+        } catch (NoSuchJobExecutionException e) {
+            // It has ended meanwhile. Not together with the other: what both extend is in another package in each line.
+        } catch (JobExecutionNotRunningException e) {
             // It has ended meanwhile, or somebody else has stopped it.
         }
     }

@@ -13,14 +13,24 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.ShutdownJob;
+import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulBatchAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulDbSchedulerAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulExecutorsAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulJobRunrAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulQuartzAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulTemporalAutoConfiguration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -75,7 +85,17 @@ final class Trial {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @ImportAutoConfiguration({
+        LifecycleAutoConfiguration.class,
+        TaskExecutionAutoConfiguration.class,
+        GracefulAutoConfiguration.class,
+        GracefulBatchAutoConfiguration.class,
+        GracefulDbSchedulerAutoConfiguration.class,
+        GracefulExecutorsAutoConfiguration.class,
+        GracefulJobRunrAutoConfiguration.class,
+        GracefulQuartzAutoConfiguration.class,
+        GracefulTemporalAutoConfiguration.class
+    })
     static class Library {
 
         @Bean
@@ -196,6 +216,7 @@ final class Trial {
     private ConfigurableApplicationContext newContext(String... properties) {
         return new SpringApplicationBuilder(Library.class, application)
                 .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
                 .properties(properties)
                 .run();
     }
