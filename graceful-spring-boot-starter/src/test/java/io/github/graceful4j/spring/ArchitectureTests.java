@@ -32,6 +32,8 @@ class ArchitectureTests {
             .definedBy(ROOT + ".actuate..")
             .layer("observation")
             .definedBy(ROOT + ".observation..")
+            .layer("worksource")
+            .definedBy(ROOT + ".worksource..")
             .layer("autoconfigure")
             .definedBy(ROOT + ".autoconfigure..")
             .whereLayer("autoconfigure")
@@ -49,6 +51,8 @@ class ArchitectureTests {
             .whereLayer("actuate")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("observation")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("worksource")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("application")
             .mayOnlyBeAccessedByLayers("job", "autoconfigure");

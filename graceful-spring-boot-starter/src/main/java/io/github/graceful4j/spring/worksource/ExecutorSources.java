@@ -32,14 +32,7 @@ public final class ExecutorSources implements WorkSources {
         int phase = Math.min(
                 manager.phaseControl().defaultPhase(JobKind.RUNNING),
                 Math.max(PHASE_OF_EXECUTORS, manager.phaseControl().defaultPhase(JobKind.SHUTDOWN)));
-        SimpleExecutors simple = new SimpleExecutors();
-        beans.addBeanPostProcessor(simple);
-        for (String name : beans.getBeanNamesForType(SimpleAsyncTaskExecutor.class, false, false)) {
-            if (beans.containsSingleton(name)) {
-                simple.postProcessAfterInitialization(beans.getBean(name), name);
-            }
-        }
-        new BeanSources<>(beans, SimpleAsyncTaskExecutor.class, simple::sourceOf).register(manager, phase);
+        new BeanSources<>(beans, SimpleAsyncTaskExecutor.class, SimpleExecutorSource::of).register(manager, phase);
         new BeanSources<>(
                         beans,
                         ThreadPoolTaskExecutor.class,

@@ -1,8 +1,16 @@
 package io.github.graceful4j.spring.worksource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobResult;
+import io.github.graceful4j.report.ShutdownReport;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.quartz.InterruptableJob;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
@@ -49,10 +57,14 @@ class QuartzSourcesTests {
     }
 
     private static void begin(ConfigurableApplicationContext context, Task task) {
+        begin(context, QuartzJob.class);
+    }
+
+    private static void begin(ConfigurableApplicationContext context, Class<? extends Job> job) {
         try {
             context.getBean(Scheduler.class)
                     .scheduleJob(
-                            JobBuilder.newJob(QuartzJob.class).build(),
+                            JobBuilder.newJob(job).build(),
                             TriggerBuilder.newTrigger().startNow().build());
         } catch (SchedulerException e) {
             throw new IllegalStateException(e);
@@ -81,5 +93,46 @@ class QuartzSourcesTests {
     @DisplayName("S21: a stop and a start of the context leaves the scheduler as it is")
     void stopAndStartLeavesItAlone() throws Exception {
         trial.stopAndStartLeavesItAlone();
+    }
+
+    /** A job that ends when it is interrupted. */
+    public static final class InterruptedJob implements InterruptableJob {
+
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+        private final Task task;
+
+        public InterruptedJob(Task task) {
+            this.task = task;
+        }
+
+        @Override
+        public void execute(JobExecutionContext context) {
+            task.end();
+            task.work();
+            try {
+                interrupted.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void interrupt() {
+            interrupted.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName("S21: a job of Quartz that can be interrupted is, when time is nearly up")
+    void interruptableJobIsInterrupted() throws Exception {
+        Trial interrupting = new Trial(
+                Application.class, "scheduler", "quartz", (context, task) -> begin(context, InterruptedJob.class));
+
+        ShutdownReport report = interrupting.close("graceful.grace-period=4s");
+
+        assertThat(report.jobs())
+                .filteredOn(job -> job.kind() == JobKind.SOURCE)
+                .extracting(JobResult::outcome)
+                .containsExactly(JobOutcome.INTERRUPTED);
     }
 }

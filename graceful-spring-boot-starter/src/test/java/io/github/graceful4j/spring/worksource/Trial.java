@@ -205,6 +205,14 @@ final class Trial {
         context.close();
     }
 
+    /** Closes the application once the task has begun, and returns the report. */
+    ShutdownReport close(String... properties) throws Exception {
+        ConfigurableApplicationContext context = start(properties);
+        Reports reports = context.getBean(Reports.class);
+        context.close();
+        return reports.await();
+    }
+
     private ConfigurableApplicationContext start(String... properties) {
         ConfigurableApplicationContext context = newContext(properties);
         Task task = context.getBean(Task.class);

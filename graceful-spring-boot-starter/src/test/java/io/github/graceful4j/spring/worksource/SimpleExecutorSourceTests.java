@@ -18,9 +18,9 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Executors that start a thread for each task; on JDK 17, a platform thread. */
 @Timeout(120)
-class SimpleExecutorsTests {
+class SimpleExecutorSourceTests {
 
-    private final Trial trial = new Trial(Application.class, "executor", "executors", SimpleExecutorsTests::begin);
+    private final Trial trial = new Trial(Application.class, "executor", "executors", SimpleExecutorSourceTests::begin);
 
     /** Has an asynchronous method. */
     static class Service {
@@ -92,7 +92,7 @@ class SimpleExecutorsTests {
             task.run();
         });
 
-        new SimpleExecutors().postProcessAfterInitialization(executor, "executor");
+        SimpleExecutorSource.of(executor);
         executor.submitCompletable(() -> events.add("run")).join();
 
         assertThat(events).containsExactly("decorated", "run");
@@ -102,7 +102,7 @@ class SimpleExecutorsTests {
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "there are no virtual threads before")
     @DisplayName("S21: no @Async task on Spring Boot's virtual threads is under way before shutdown jobs run")
     void shutdownJobsWaitForVirtualThreads() throws Exception {
-        new Trial(BootApplication.class, "applicationTaskExecutor", "executors", SimpleExecutorsTests::begin)
+        new Trial(BootApplication.class, "applicationTaskExecutor", "executors", SimpleExecutorSourceTests::begin)
                 .shutdownJobsWait("spring.threads.virtual.enabled=true");
     }
 
