@@ -16,11 +16,13 @@ final class ManagedContext {
     private final GracefulManager manager;
     private final ReportKeeper reports;
     private final LifecycleRegistrar lifecycles;
+    private final WorkSourceBeans sources;
 
     ManagedContext(ConfigurableApplicationContext context, GracefulManager manager, ManagerFactory factory) {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
+        this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
         this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings());
     }
 
@@ -35,7 +37,7 @@ final class ManagedContext {
 
     /** Puts the manager among what the context starts and stops. */
     void begin() {
-        new WorkSourceBeans(context.getBeanFactory()).register(manager);
+        sources.register(manager);
         lifecycles.register();
         context.getBeanProvider(Companion.class).orderedStream().forEach(each -> each.accompany(manager));
     }

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * started again. Which ones these are, no repository tells, since others may share it; so a listener takes note.
  * Thread-safe, as it is immutable.
  */
-public final class BatchSources implements WorkSources {
+final class BatchSources implements WorkSources {
 
     private final ConfigurableListableBeanFactory beans;
 
@@ -20,7 +20,7 @@ public final class BatchSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public BatchSources(ConfigurableListableBeanFactory beans) {
+    BatchSources(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
     }
 

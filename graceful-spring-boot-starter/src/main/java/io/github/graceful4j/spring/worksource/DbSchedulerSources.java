@@ -11,7 +11,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * not picked stay in the database, and those that run are told, see that, and are waited for. A pause would do neither.
  * Immutable and thread-safe.
  */
-public final class DbSchedulerSources implements WorkSources {
+final class DbSchedulerSources implements WorkSources {
 
     private final BeanSources<Scheduler> sources;
 
@@ -20,7 +20,7 @@ public final class DbSchedulerSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public DbSchedulerSources(ConfigurableListableBeanFactory beans) {
+    DbSchedulerSources(ConfigurableListableBeanFactory beans) {
         sources = new BeanSources<>(beans, Scheduler.class, DbSchedulerSource::new);
     }
 

@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * Waits for the tasks of Spring's executors and schedulers, just before Spring stops them: running jobs may need them
  * until then. In a phase of its own, so that how long Spring waits for them is up to Spring. Immutable and thread-safe.
  */
-public final class ExecutorSources implements WorkSources {
+final class ExecutorSources implements WorkSources {
 
     /** Spring's is one below. */
     private static final int PHASE_OF_EXECUTORS = Integer.MAX_VALUE / 2 + 1;
@@ -23,7 +23,7 @@ public final class ExecutorSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public ExecutorSources(ConfigurableListableBeanFactory beans) {
+    ExecutorSources(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
     }
 

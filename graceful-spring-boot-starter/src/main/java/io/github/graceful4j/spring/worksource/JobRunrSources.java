@@ -10,7 +10,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Has background job servers of JobRunr take up no job any more, and waits for those in progress. JobRunr interrupts
  * them itself after the time that it was configured with. Immutable and thread-safe.
  */
-public final class JobRunrSources implements WorkSources {
+final class JobRunrSources implements WorkSources {
 
     private final BeanSources<BackgroundJobServer> sources;
 
@@ -19,7 +19,7 @@ public final class JobRunrSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public JobRunrSources(ConfigurableListableBeanFactory beans) {
+    JobRunrSources(ConfigurableListableBeanFactory beans) {
         sources = new BeanSources<>(beans, BackgroundJobServer.class, JobRunrSource::new);
     }
 

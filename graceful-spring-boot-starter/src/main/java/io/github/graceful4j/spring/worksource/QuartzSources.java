@@ -12,7 +12,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Has schedulers of Quartz fire no trigger any more, and waits for the jobs that this instance executes. Those that can
  * be interrupted are, when time is nearly up. Immutable and thread-safe.
  */
-public final class QuartzSources implements WorkSources {
+final class QuartzSources implements WorkSources {
 
     private final BeanSources<Scheduler> sources;
 
@@ -21,7 +21,7 @@ public final class QuartzSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public QuartzSources(ConfigurableListableBeanFactory beans) {
+    QuartzSources(ConfigurableListableBeanFactory beans) {
         sources = new BeanSources<>(beans, Scheduler.class, QuartzSource::new);
     }
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Has workers of Temporal poll for no task any more, and waits for the workflow and activity tasks that they have; these
  * are interrupted when time is nearly up. Temporal does not tell how many there are. Immutable and thread-safe.
  */
-public final class TemporalSources implements WorkSources {
+final class TemporalSources implements WorkSources {
 
     private final BeanSources<WorkerFactory> sources;
 
@@ -18,7 +18,7 @@ public final class TemporalSources implements WorkSources {
      *
      * @param beans the beans of the context
      */
-    public TemporalSources(ConfigurableListableBeanFactory beans) {
+    TemporalSources(ConfigurableListableBeanFactory beans) {
         sources = new BeanSources<>(beans, WorkerFactory.class, TemporalSource::new);
     }
 

@@ -2,16 +2,13 @@ package io.github.graceful4j.spring.worksource;
 
 import io.github.graceful4j.GracefulManager;
 
-/**
- * The work sources of one library in an application context. Beans of this type are lazy, and looked for only where
- * there is a manager.
- */
+/** The work sources of one library in an application context. */
 @FunctionalInterface
-public interface WorkSources {
+interface WorkSources {
 
     /**
      * Registers a source for each bean of the library, and has none of these beans made. Called once, when all
-     * singletons are there that are not lazy.
+     * singletons are there that are not lazy, and only where there is a manager.
      *
      * @param manager the manager of the context
      */

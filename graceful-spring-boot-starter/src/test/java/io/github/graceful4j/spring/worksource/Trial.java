@@ -14,12 +14,6 @@ import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulBatchAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulDbSchedulerAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulExecutorsAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulJobRunrAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulQuartzAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulTemporalAutoConfiguration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -88,13 +82,7 @@ final class Trial {
     @ImportAutoConfiguration({
         LifecycleAutoConfiguration.class,
         TaskExecutionAutoConfiguration.class,
-        GracefulAutoConfiguration.class,
-        GracefulBatchAutoConfiguration.class,
-        GracefulDbSchedulerAutoConfiguration.class,
-        GracefulExecutorsAutoConfiguration.class,
-        GracefulJobRunrAutoConfiguration.class,
-        GracefulQuartzAutoConfiguration.class,
-        GracefulTemporalAutoConfiguration.class
+        GracefulAutoConfiguration.class
     })
     static class Library {
 

@@ -12,7 +12,6 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulExecutorsAutoConfiguration;
 import io.github.graceful4j.spring.autoconfigure.GracefulMetricsAutoConfiguration;
 import io.github.graceful4j.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +42,6 @@ class WorkSourceBeansTests {
             .withConfiguration(AutoConfigurations.of(
                     LifecycleAutoConfiguration.class,
                     GracefulAutoConfiguration.class,
-                    GracefulExecutorsAutoConfiguration.class,
                     GracefulMetricsAutoConfiguration.class))
             .withBean(Trial.Reports.class, () -> reports)
             .withBean("events", List.class, () -> events);
