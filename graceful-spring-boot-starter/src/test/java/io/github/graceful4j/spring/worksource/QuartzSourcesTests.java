@@ -2,7 +2,6 @@ package io.github.graceful4j.spring.worksource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.ShutdownReport;
@@ -131,7 +130,7 @@ class QuartzSourcesTests {
         ShutdownReport report = interrupting.close("graceful.grace-period=4s");
 
         assertThat(report.jobs())
-                .filteredOn(job -> job.kind() == JobKind.SOURCE)
+                .filteredOn(job -> job.job().equals("scheduler"))
                 .extracting(JobResult::outcome)
                 .containsExactly(JobOutcome.INTERRUPTED);
     }

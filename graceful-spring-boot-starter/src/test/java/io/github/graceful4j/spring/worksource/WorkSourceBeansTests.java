@@ -12,7 +12,6 @@ import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
-import io.github.graceful4j.spring.autoconfigure.GracefulMetricsAutoConfiguration;
 import io.github.graceful4j.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.Phased;
@@ -29,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** What an application brings along. */
 @Timeout(60)
@@ -41,8 +41,7 @@ class WorkSourceBeansTests {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     LifecycleAutoConfiguration.class,
-                    GracefulAutoConfiguration.class,
-                    GracefulMetricsAutoConfiguration.class))
+                    GracefulAutoConfiguration.class))
             .withBean(Trial.Reports.class, () -> reports)
             .withBean("events", List.class, () -> events);
 
@@ -129,9 +128,9 @@ class WorkSourceBeansTests {
 
         @Bean
         @Lazy
-        ThreadPoolTaskExecutor lazy(List<String> events) {
+        SimpleAsyncTaskExecutor lazy(List<String> events) {
             events.add("made");
-            return new ThreadPoolTaskExecutor();
+            return new SimpleAsyncTaskExecutor();
         }
     }
 
@@ -157,21 +156,26 @@ class WorkSourceBeansTests {
         assertThat(reports.await().jobs()).extracting(JobResult::job).contains("lazy");
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Metered {}
+
     @Test
     @DisplayName("S12: S21: sources have meters as jobs have")
     void sourcesHaveMeters() {
         MeterRegistry registry = new SimpleMeterRegistry();
 
-        runner.withBean(MeterRegistry.class, () -> registry)
+        new ApplicationContextRunner()
+                .withUserConfiguration(Metered.class)
+                .withBean(MeterRegistry.class, () -> registry)
                 .withBean("own", Idle.class, () -> new Idle("own", events))
                 .withBean(Jobs.class, () -> new Jobs(events))
-                .withPropertyValues("graceful.metrics.final-push=false")
                 .run(context -> assertThat(registry.get("graceful.jobs")
                                 .tag("kind", "source")
                                 .tag("state", "waiting")
                                 .gauge()
                                 .value())
-                        .isOne());
+                        .isEqualTo(2)); // and Spring Boot's executor
 
         assertThat(registry.get("graceful.job")
                         .tag("kind", "source")
