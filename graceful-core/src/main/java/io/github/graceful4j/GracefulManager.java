@@ -134,7 +134,8 @@ public final class GracefulManager implements AutoCloseable {
     }
 
     /**
-     * Registers a work source in the default phase of running jobs; see {@link #addWorkSource(String, WorkSource, int)}.
+     * Registers a work source in the default phase of running jobs; see {@link #addWorkSource(String, WorkSource,
+     * int)}.
      *
      * @param name the name of the source
      * @param source what takes up work by itself
@@ -150,8 +151,7 @@ public final class GracefulManager implements AutoCloseable {
      * Registers a work source: something that takes up work by itself. When its phase stops, it is told together with
      * the running jobs to take no more, and is waited for and given up as they are; a shutdown job of that phase or a
      * lower one starts only then. Until then nothing of it is called, and it neither keeps the process alive nor counts
-     * as a job that could still end. In a report it stands among the jobs, as one of the kind
-     * {@link JobKind#SOURCE}.
+     * as a job that could still end. In a report it stands among the jobs, as one of the kind {@link JobKind#SOURCE}.
      *
      * @param name the name of the source, which no other source has
      * @param source what takes up work by itself

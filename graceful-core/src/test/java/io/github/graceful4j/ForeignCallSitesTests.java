@@ -116,7 +116,13 @@ class ForeignCallSitesTests {
             return false; // nobody can put anything of his own there
         }
         return owner.startsWith("org.slf4j.")
-                || isOneOf(owner, ShutdownListener.class, JobDecorator.class, ShutdownDelegate.class, Job.class, WorkSource.class)
+                || isOneOf(
+                        owner,
+                        ShutdownListener.class,
+                        JobDecorator.class,
+                        ShutdownDelegate.class,
+                        Job.class,
+                        WorkSource.class)
                 || (isOneOf(owner, JobContext.class) && !method.equals("awaitCancellation"))
                 || (isOneOf(owner, Runnable.class) && method.equals("run"))
                 || (target.getOwner().isAssignableTo(Throwable.class) && isTelling(method))

@@ -110,9 +110,10 @@ class WorkSourceTests {
         ShutdownReport report = Waiting.forResult(manager.shutdown(REASON));
 
         assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
-        assertThat(report.phases()).singleElement().satisfies(phase -> assertThat(phase.jobs())
-                .extracting(JobResult::job)
-                .containsExactly("run", "queue"));
+        assertThat(report.phases())
+                .singleElement()
+                .satisfies(phase ->
+                        assertThat(phase.jobs()).extracting(JobResult::job).containsExactly("run", "queue"));
     }
 
     @Test
@@ -287,7 +288,8 @@ class WorkSourceTests {
 
         assertThatExceptionOfType(InvalidJobException.class)
                 .isThrownBy(() -> manager.addWorkSource("queue", new Source()))
-                .withMessageStartingWith("Can't register work source 'queue': a work source of that name is registered");
+                .withMessageStartingWith(
+                        "Can't register work source 'queue': a work source of that name is registered");
         Waiting.forResult(manager.shutdown(REASON));
         assertThatIllegalStateException()
                 .isThrownBy(() -> manager.addWorkSource("late", new Source()))

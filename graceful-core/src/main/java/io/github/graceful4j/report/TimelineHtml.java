@@ -260,7 +260,9 @@ final class TimelineHtml {
 
     private static String label(Bar bar) {
         Duration began = bar.began();
-        String how = bar.kindWord() + (bar.kind() == JobKind.SOURCE ? " of work, " : " job, ") + bar.status().word();
+        String how = bar.kindWord()
+                + (bar.kind() == JobKind.SOURCE ? " of work, " : " job, ")
+                + bar.status().word();
         if (began == null) {
             return how;
         }

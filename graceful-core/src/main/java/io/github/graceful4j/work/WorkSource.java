@@ -28,8 +28,8 @@ public interface WorkSource {
     long underWay() throws Exception;
 
     /**
-     * Has what is under way end soon, as time is nearly up. Called at most once, one interrupt lead before the source is
-     * given up, as a running job is interrupted then; by default this does nothing.
+     * Has what is under way end soon, as time is nearly up. Called at most once, one interrupt lead before the source
+     * is given up, as a running job is interrupted then; by default this does nothing.
      *
      * @throws Exception anything, which is recorded
      */

@@ -65,8 +65,8 @@ public final class JobControls {
      */
     public JobHandle add(String name, WorkSource source, @Nullable Integer phase) {
         SourceStop stop = new SourceStop(source, coordinator.environment().ticker());
-        RunningJob registered = RunningJob.ofSource(
-                name, stop, phaseOr(phase, JobKind.SOURCE), coordinator.environment());
+        RunningJob registered =
+                RunningJob.ofSource(name, stop, phaseOr(phase, JobKind.SOURCE), coordinator.environment());
         registry.add(registered, stop);
         return new SourceHandle(registered);
     }

@@ -21,8 +21,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stops one phase: first all its running jobs and work sources, then its shutdown
- * jobs. Confined to the thread that calls it. */
+/**
+ * Stops one phase: first all its running jobs and work sources, then its shutdown jobs. Confined to the thread that
+ * calls it.
+ */
 final class PhaseStop implements TimeLimit {
 
     private final int phase;

@@ -28,8 +28,7 @@ final class ShutdownTrace {
     private final ObservationRegistry registry;
     private final Observation shutdown;
     private final Map<Integer, Observation> phases = new ConcurrentHashMap<>();
-    private final Map<JobKind, Map<String, Observation>> jobs =
-            Map.of(
+    private final Map<JobKind, Map<String, Observation>> jobs = Map.of(
             JobKind.RUNNING,
             new ConcurrentHashMap<>(),
             JobKind.SOURCE,

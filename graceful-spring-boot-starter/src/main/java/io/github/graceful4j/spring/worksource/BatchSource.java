@@ -46,7 +46,9 @@ final class BatchSource implements WorkSource, InvocationHandler {
             if (method.getName().equals(REGISTER)) {
                 Class<?> listener = method.getParameterTypes()[0];
                 ReflectionUtils.invokeMethod(
-                        method, job, Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, this));
+                        method,
+                        job,
+                        Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, this));
             }
         }
     }

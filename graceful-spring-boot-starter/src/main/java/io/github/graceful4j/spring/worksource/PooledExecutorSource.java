@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * A pool of threads with a queue. Spring waits for such a pool as long as a task runs at all times, and not at all if it
- * was told to wait at its destruction; so what is in the queue would run beside shutdown jobs, or never. The pool goes
- * on taking tasks as it was set up to; but one that schedules fires no periodic task any more.
+ * A pool of threads with a queue. Spring waits for such a pool as long as a task runs at all times, and not at all if
+ * it was told to wait at its destruction; so what is in the queue would run beside shutdown jobs, or never. The pool
+ * goes on taking tasks as it was set up to; but one that schedules fires no periodic task any more.
  *
  * @param pool the pool
  * @param stop has it take no more

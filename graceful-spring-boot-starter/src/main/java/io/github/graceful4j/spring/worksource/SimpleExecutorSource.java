@@ -8,8 +8,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * An executor that starts a thread for each task, as those on virtual threads do. It takes no part in the stop of the
- * context, and tells nobody what it does, so its tasks are counted from now on; what it decorates them with, it does not
- * tell either, so that is read from its field. It goes on taking tasks.
+ * context, and tells nobody what it does, so its tasks are counted from now on; what it decorates them with, it does
+ * not tell either, so that is read from its field. It goes on taking tasks.
  *
  * @param count counts the tasks
  */
@@ -21,8 +21,9 @@ record SimpleExecutorSource(TaskCount count) implements WorkSource {
     static WorkSource of(SimpleAsyncTaskExecutor executor) {
         Field field = ReflectionUtils.findField(SimpleAsyncTaskExecutor.class, DECORATOR, TaskDecorator.class);
         if (field == null) {
-            throw new IllegalStateException("Can't count the tasks of " + executor.getClass().getName()
-                    + ": it has no field '" + DECORATOR + "'; set graceful.work-sources.executors.enabled=false");
+            throw new IllegalStateException(
+                    "Can't count the tasks of " + executor.getClass().getName() + ": it has no field '" + DECORATOR
+                            + "'; set graceful.work-sources.executors.enabled=false");
         }
         ReflectionUtils.makeAccessible(field);
         TaskCount count = new TaskCount((TaskDecorator) ReflectionUtils.getField(field, executor));

@@ -6,8 +6,8 @@ import io.temporal.worker.WorkerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Has workers of Temporal poll for no task any more, and waits for the workflow and activity tasks that they have; these
- * are interrupted when time is nearly up. Temporal does not tell how many there are. Immutable and thread-safe.
+ * Has workers of Temporal poll for no task any more, and waits for the workflow and activity tasks that they have;
+ * these are interrupted when time is nearly up. Temporal does not tell how many there are. Immutable and thread-safe.
  */
 final class TemporalSources implements WorkSources {
 

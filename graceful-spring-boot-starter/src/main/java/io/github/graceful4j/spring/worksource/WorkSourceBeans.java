@@ -8,8 +8,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Registers the work sources of an application context with its manager: those of the application, which are beans, and
- * those of libraries. These are no auto-configurations of their own, which every application would pay for at its start:
- * what is here is looked at only where there is a manager. Immutable and thread-safe.
+ * those of libraries. These are no auto-configurations of their own, which every application would pay for at its
+ * start: what is here is looked at only where there is a manager. Immutable and thread-safe.
  *
  * @param beans the beans of the context
  * @param settings of which libraries there are sources

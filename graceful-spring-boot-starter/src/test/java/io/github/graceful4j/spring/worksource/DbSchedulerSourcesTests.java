@@ -26,7 +26,8 @@ class DbSchedulerSourcesTests {
             last_heartbeat timestamp with time zone, version bigint, priority int, state varchar(20),
             primary key (task_name, task_instance))""";
 
-    private final Trial trial = new Trial(Application.class, "scheduler", "db-scheduler", DbSchedulerSourcesTests::begin);
+    private final Trial trial =
+            new Trial(Application.class, "scheduler", "db-scheduler", DbSchedulerSourcesTests::begin);
 
     @Configuration(proxyBeanMethods = false)
     static class Application {

@@ -74,13 +74,12 @@ class PooledExecutorSourceTests {
     @Test
     @DisplayName("S21: a scheduler fires no periodic task any more, and what is scheduled for later is not waited for")
     void schedulerIsWaitedFor() throws Exception {
-        Trial scheduling = new Trial(
-                LateScheduler.class, "scheduler", "executors", (context, task) -> {
-                    ThreadPoolTaskScheduler scheduler = context.getBean(ThreadPoolTaskScheduler.class);
-                    scheduler.getScheduledThreadPoolExecutor().setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-                    scheduler.scheduleAtFixedRate(task::work, Duration.ofMillis(1));
-                    scheduler.schedule(() -> {}, Instant.now().plusSeconds(3600));
-                });
+        Trial scheduling = new Trial(LateScheduler.class, "scheduler", "executors", (context, task) -> {
+            ThreadPoolTaskScheduler scheduler = context.getBean(ThreadPoolTaskScheduler.class);
+            scheduler.getScheduledThreadPoolExecutor().setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            scheduler.scheduleAtFixedRate(task::work, Duration.ofMillis(1));
+            scheduler.schedule(() -> {}, Instant.now().plusSeconds(3600));
+        });
 
         scheduling.shutdownJobsWait();
     }

@@ -39,9 +39,7 @@ class WorkSourceBeansTests {
     private final Trial.Reports reports = new Trial.Reports();
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    LifecycleAutoConfiguration.class,
-                    GracefulAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class, GracefulAutoConfiguration.class))
             .withBean(Trial.Reports.class, () -> reports)
             .withBean("events", List.class, () -> events);
 
@@ -85,7 +83,8 @@ class WorkSourceBeansTests {
         runner.withBean("own", Idle.class, () -> new Idle("own", events))
                 .withBean("phased", IdleInPhase.class, () -> new IdleInPhase(events))
                 .withBean(Jobs.class, () -> new Jobs(events))
-                .run(context -> assertThat(context.getBean(GracefulManager.class).jobs(query()))
+                .run(context -> assertThat(
+                                context.getBean(GracefulManager.class).jobs(query()))
                         .hasSize(2));
 
         assertThat(events).containsExactly("own", "shutdown job", "phased");
