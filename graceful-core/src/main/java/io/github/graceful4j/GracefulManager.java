@@ -21,6 +21,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
+import io.github.graceful4j.work.WorkSource;
 import io.github.graceful4j.work.WorkTracker;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +131,40 @@ public final class GracefulManager implements AutoCloseable {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(options, "options");
         return new Registration(jobs, jobs.add(name, job, options));
+    }
+
+    /**
+     * Registers a work source in the default phase of running jobs; see {@link #addWorkSource(String, WorkSource,
+     * int)}.
+     *
+     * @param name the name of the source
+     * @param source what takes up work by itself
+     * @return the handle of the source
+     */
+    public Registration addWorkSource(String name, WorkSource source) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(source, "source");
+        return new Registration(jobs, jobs.add(name, source, null));
+    }
+
+    /**
+     * Registers a work source: something that takes up work by itself. When its phase stops, it is told together with
+     * the running jobs to take no more, and is waited for and given up as they are; a shutdown job of that phase or a
+     * lower one starts only then. Until then nothing of it is called, and it neither keeps the process alive nor counts
+     * as a job that could still end. In a report it stands among the jobs, as one of the kind {@link JobKind#SOURCE}.
+     *
+     * @param name the name of the source, which no other source has
+     * @param source what takes up work by itself
+     * @param phase the phase it stops in, higher ones first
+     * @return the handle of the source, by which it can be forgotten
+     * @throws io.github.graceful4j.job.InvalidJobException if {@code name} is blank, taken, or has characters that
+     *     could pass for something else in a log
+     * @throws IllegalStateException if shutdown was requested
+     */
+    public Registration addWorkSource(String name, WorkSource source, int phase) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(source, "source");
+        return new Registration(jobs, jobs.add(name, source, phase));
     }
 
     /**
@@ -254,7 +289,10 @@ public final class GracefulManager implements AutoCloseable {
         return jobs.count(Objects.requireNonNull(kind, "kind"), Objects.requireNonNull(state, "state"));
     }
 
-    /** Returns where each job stands: the running jobs, then the shutdown jobs, each in the order of registration. */
+    /**
+     * Returns where each job stands: the running jobs, then the work sources, then the shutdown jobs, each in the order
+     * of registration.
+     */
     public List<JobSnapshot> jobs() {
         return jobs.snapshot();
     }

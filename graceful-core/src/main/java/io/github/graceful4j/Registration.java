@@ -54,7 +54,8 @@ public final class Registration {
     /**
      * Stops a running job on its own, as a shutdown would stop it, within the grace period, while all others go on. It
      * stays registered, and {@link JobControl#start} starts it again. A shutdown job that has not started never runs.
-     * Does nothing once the job has ended, and to a running job once shutdown was requested.
+     * Does nothing once the job has ended, to a running job once shutdown was requested, and to a work source, which
+     * only a shutdown stops.
      *
      * @return completes, never exceptionally, when the job has ended or was given up; at once where nothing is done
      */

@@ -11,6 +11,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobDecorator;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spi.ShutdownDelegate;
+import io.github.graceful4j.work.WorkSource;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -72,6 +73,9 @@ class ForeignCallSitesTests {
         "internal.stop.JobControls.decorated -> job.Job.run",
         "internal.stop.JobControls.decorated -> job.JobDecorator.decorate",
         "internal.stop.ShutdownContext.run -> java.lang.Runnable.run",
+        "internal.stop.SourceStop.interrupt -> work.WorkSource.interrupt",
+        "internal.stop.SourceStop.isUnderWay -> work.WorkSource.underWay",
+        "internal.stop.SourceStop.stopTaking -> work.WorkSource.stopTaking",
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.name",
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.onCancel",
         "internal.stop.ShutdownCoordinator.follow -> job.JobContext.remaining",
@@ -114,7 +118,13 @@ class ForeignCallSitesTests {
             return false; // nobody can put anything of his own there
         }
         return owner.startsWith("org.slf4j.")
-                || isOneOf(owner, ShutdownListener.class, JobDecorator.class, ShutdownDelegate.class, Job.class)
+                || isOneOf(
+                        owner,
+                        ShutdownListener.class,
+                        JobDecorator.class,
+                        ShutdownDelegate.class,
+                        Job.class,
+                        WorkSource.class)
                 || (isOneOf(owner, JobContext.class) && !method.equals("awaitCancellation"))
                 || (isOneOf(owner, Runnable.class) && method.equals("run"))
                 || (target.getOwner().isAssignableTo(Throwable.class) && isTelling(method))

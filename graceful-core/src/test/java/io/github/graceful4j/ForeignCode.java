@@ -12,6 +12,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
+import io.github.graceful4j.work.WorkSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -188,6 +189,24 @@ enum ForeignCode {
             setup.requester = () -> parent.shutdown(setup.reason);
         }
     },
+    WORK_SOURCE_STOP_TAKING {
+        @Override
+        void use(Setup setup, GracefulManager manager) {
+            manager.addWorkSource("source", new CallingSource(setup.foreign, () -> {}, 0, () -> {}));
+        }
+    },
+    WORK_SOURCE_UNDER_WAY {
+        @Override
+        void use(Setup setup, GracefulManager manager) {
+            manager.addWorkSource("source", new CallingSource(() -> {}, setup.foreign, 0, () -> {}));
+        }
+    },
+    WORK_SOURCE_INTERRUPT {
+        @Override
+        void use(Setup setup, GracefulManager manager) {
+            manager.addWorkSource("source", new CallingSource(() -> {}, () -> {}, 1, setup.foreign));
+        }
+    },
     DELEGATE {
         @Override
         void putInto(Setup setup) {
@@ -258,6 +277,28 @@ enum ForeignCode {
 
     ShutdownReason reason(Setup setup) {
         return setup.reason;
+    }
+
+    /** A work source all of whose methods run foreign code. */
+    private record CallingSource(Runnable onStop, Runnable onLook, long underWay, Runnable onInterrupt)
+            implements WorkSource {
+
+        @Override
+        public void stopTaking() {
+            onStop.run();
+        }
+
+        // What a source has under way is foreign, and so is the number.
+        @Override
+        public long underWay() {
+            onLook.run();
+            return underWay;
+        }
+
+        @Override
+        public void interrupt() {
+            onInterrupt.run();
+        }
     }
 
     /** A throwable all of whose methods run foreign code. */

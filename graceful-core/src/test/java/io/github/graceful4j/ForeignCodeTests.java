@@ -135,6 +135,9 @@ class ForeignCodeTests {
                                 || job.outcome() == JobOutcome.TIMED_OUT
                                 // It is a shutdown job whose callback is never called, as it ended in time.
                                 || (point == ForeignCode.CANCELLATION_CALLBACK && job.kind() == JobKind.SHUTDOWN));
+            case WORK_SOURCE_STOP_TAKING, WORK_SOURCE_UNDER_WAY, WORK_SOURCE_INTERRUPT ->
+                assertThat(report.jobs())
+                        .anyMatch(job -> job.kind() == JobKind.SOURCE && job.outcome() == JobOutcome.ABANDONED);
             default -> {
                 // Nobody waits for these, so there is nothing that could not be done.
             }

@@ -7,6 +7,7 @@ import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.StuckThread;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ record Bar(
     }
 
     boolean hadEndedBefore() {
-        return kind == JobKind.RUNNING && began != null && elapsed.isZero() && !status.isOpen();
+        return kind != JobKind.SHUTDOWN && began != null && elapsed.isZero() && !status.isOpen();
     }
 
     boolean hasMoreToTell() {
@@ -90,7 +91,7 @@ record Bar(
     }
 
     String kindWord() {
-        return kind == JobKind.RUNNING ? "running" : "shutdown";
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Says how long it took, or why it took no time. */

@@ -19,7 +19,7 @@ public record RecordedError(String name, Source source, Throwable thrown) {
         CANCELLATION_CALLBACK,
         /** A {@link ShutdownListener}. */
         LISTENER,
-        /** Units of work that were still in flight when time was up. */
+        /** Units of work that were still in flight when time was up, and work sources. */
         WORK_IN_FLIGHT,
         /** The log: lines that could not be written. */
         LOG,

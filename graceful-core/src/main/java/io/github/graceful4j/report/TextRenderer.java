@@ -1,6 +1,5 @@
 package io.github.graceful4j.report;
 
-import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
@@ -161,7 +160,7 @@ final class TextRenderer {
                 "    %-12s %-8s %s  began at %s, took %s"
                         .formatted(
                                 word(job.outcome()),
-                                job.kind() == JobKind.RUNNING ? "running" : "shutdown",
+                                word(job.kind()),
                                 PlainText.of(job.job()),
                                 seconds(job.began()),
                                 seconds(job.elapsed())));

@@ -1,5 +1,6 @@
 package io.github.graceful4j.report;
 
+import io.github.graceful4j.job.JobKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -259,7 +260,9 @@ final class TimelineHtml {
 
     private static String label(Bar bar) {
         Duration began = bar.began();
-        String how = bar.kindWord() + " job, " + bar.status().word();
+        String how = bar.kindWord()
+                + (bar.kind() == JobKind.SOURCE ? " of work, " : " job, ")
+                + bar.status().word();
         if (began == null) {
             return how;
         }

@@ -34,6 +34,8 @@ class ArchitectureTests {
             .definedBy(ROOT + ".observation..")
             .layer("registry")
             .definedBy(ROOT + ".registry..")
+            .layer("worksource")
+            .definedBy(ROOT + ".worksource..")
             .layer("autoconfigure")
             .definedBy(ROOT + ".autoconfigure..")
             .whereLayer("autoconfigure")
@@ -53,6 +55,8 @@ class ArchitectureTests {
             .whereLayer("observation")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("registry")
+            .mayOnlyBeAccessedByLayers("autoconfigure")
+            .whereLayer("worksource")
             .mayOnlyBeAccessedByLayers("autoconfigure")
             .whereLayer("application")
             .mayOnlyBeAccessedByLayers("job", "autoconfigure");

@@ -28,6 +28,8 @@ class ReadmeExamplesTests {
     private static final Map<String, String> AROUND = Map.of(
             "OrderStore",
             "interface OrderStore { boolean settleNext(); void flushJournal(); void writeClosingBalance(java.time.Duration d); }",
+            "Inbox",
+            "interface Inbox { void pause(); long messagesInWork(); }",
             "FileQueue",
             "interface FileQueue { boolean hasNext(); void importNext(); }",
             "Journal",

@@ -336,7 +336,7 @@ public final class JobRun extends Cancellation implements Cancellable, Runnable 
             return;
         }
         StuckThread where = stuck == null && locates ? whereabouts() : stuck;
-        if (!tryEnd(job.kind() == JobKind.RUNNING ? JobOutcome.ABANDONED : JobOutcome.TIMED_OUT, where)) {
+        if (!tryEnd(job.kind() == JobKind.SHUTDOWN ? JobOutcome.TIMED_OUT : JobOutcome.ABANDONED, where)) {
             return;
         }
         if (job.kind() == JobKind.SHUTDOWN) {

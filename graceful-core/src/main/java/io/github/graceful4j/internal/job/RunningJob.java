@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered running job. Each start makes a new {@link JobRun}; it keeps the last one.
+ * A registered running job, or what stops a work source. Each start makes a new {@link JobRun}; it keeps the last one.
  *
  * <p>Thread-safe: its place and whether it is live are guarded by who keeps the jobs, all else by {@code this}; what is
  * volatile can be looked at without that.
@@ -34,7 +34,17 @@ public final class RunningJob extends RegisteredJob {
 
     /** Creates a job that does not run yet. */
     public RunningJob(String name, Job job, int phase, RunningJobOptions options, JobEnvironment environment) {
-        super(name, JobKind.RUNNING, phase, environment);
+        this(name, JobKind.RUNNING, job, phase, options, environment);
+    }
+
+    /** Creates the job that stops a work source, to be started when the phase begins to stop. */
+    public static RunningJob ofSource(String name, Job stop, int phase, JobEnvironment environment) {
+        return new RunningJob(name, JobKind.SOURCE, stop, phase, RunningJobOptions.defaults(), environment);
+    }
+
+    private RunningJob(
+            String name, JobKind kind, Job job, int phase, RunningJobOptions options, JobEnvironment environment) {
+        super(name, kind, phase, environment);
         this.job = job;
         this.options = options;
         this.supervisor = options.failurePolicy() instanceof RestartPolicy restart
@@ -271,7 +281,7 @@ public final class RunningJob extends RegisteredJob {
         }
         return new JobSnapshot(
                 name(),
-                JobKind.RUNNING,
+                kind(),
                 phase(),
                 stateOf(last),
                 last == null ? Duration.ZERO : last.age(),

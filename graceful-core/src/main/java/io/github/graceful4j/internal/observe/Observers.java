@@ -71,8 +71,11 @@ public final class Observers {
      * @param begun what {@link #jobBegan} returned
      */
     public void jobEnded(JobResult result, int phase, @Nullable Object begun) {
-        recordError(result);
-        log.jobEnded(result, phase);
+        // Of a work source that was given up, whoever asked it tells, and how much was under way.
+        if (result.kind() != JobKind.SOURCE || result.outcome() != JobOutcome.ABANDONED) {
+            recordError(result);
+            log.jobEnded(result, phase);
+        }
         flight.jobEnded(begun, result, phase);
         if (!listeners.hearOfJobs()) {
             return;
@@ -182,6 +185,9 @@ public final class Observers {
     }
 
     private static RecordedError.Source sourceOf(JobKind kind) {
+        if (kind == JobKind.SOURCE) {
+            return RecordedError.Source.WORK_IN_FLIGHT;
+        }
         return kind == JobKind.RUNNING ? RecordedError.Source.RUNNING_JOB : RecordedError.Source.SHUTDOWN_JOB;
     }
 }

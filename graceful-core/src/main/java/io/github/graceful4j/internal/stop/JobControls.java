@@ -14,6 +14,7 @@ import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.work.WorkSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -55,12 +56,25 @@ public final class JobControls {
         return registered;
     }
 
+    /**
+     * Registers a work source.
+     *
+     * @param phase the phase it stops in, or {@code null} for that of running jobs by default
+     */
+    public RegisteredJob add(String name, WorkSource source, @Nullable Integer phase) {
+        SourceStop stop = new SourceStop(source, coordinator.environment().ticker());
+        RunningJob registered =
+                RunningJob.ofSource(name, stop, phaseOr(phase, JobKind.SOURCE), coordinator.environment());
+        registry.add(registered, stop);
+        return registered;
+    }
+
     private int phaseOr(@Nullable Integer phase, JobKind kind) {
         return phase == null ? defaultPhase(kind) : phase;
     }
 
     int defaultPhase(JobKind kind) {
-        return kind == JobKind.RUNNING ? settings.runningPhase() : settings.shutdownPhase();
+        return kind == JobKind.SHUTDOWN ? settings.shutdownPhase() : settings.runningPhase();
     }
 
     private Job decorated(Job job, String name, JobKind kind, int phase) {
@@ -134,10 +148,10 @@ public final class JobControls {
         return coordinator.inBackground(threadName, () -> stop.stop(List.of(job)));
     }
 
-    /** Stops a job by its handle; see {@code Registration}. */
+    /** Stops a job by its handle; see {@code Registration}. Of a source, nothing runs before the shutdown. */
     public CompletableFuture<@Nullable Void> stop(RegisteredJob job) {
         if (job instanceof RunningJob running) {
-            if (running.isRemoved() || coordinator.request() != null) {
+            if (running.kind() == JobKind.SOURCE || running.isRemoved() || coordinator.request() != null) {
                 return CompletableFuture.completedFuture(null);
             }
             running.hold();

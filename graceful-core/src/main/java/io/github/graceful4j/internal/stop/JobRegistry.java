@@ -44,6 +44,7 @@ final class JobRegistry implements IntSupplier {
     private final JobGraph shutdownJobs = new JobGraph();
     private final ByPhase<RunningJob> runningByPhase = new ByPhase<>();
     private final ByPhase<ShutdownJob> shutdownByPhase = new ByPhase<>();
+    private final SourceRegistry sources = new SourceRegistry();
     private long startedUpTo = ByPhase.BELOW_ALL;
     private long stoppedDownTo = ByPhase.ABOVE_ALL;
     private boolean everStarted;
@@ -96,21 +97,40 @@ final class JobRegistry implements IntSupplier {
         countJobs();
     }
 
+    synchronized void add(RunningJob source, SourceStop stop) {
+        checkName(source.name(), JobKind.SOURCE, sources.byName());
+        ShutdownRequest requested = request.get();
+        if (requested != null) {
+            throw tooLate("register work source", source.name(), "shutdown began", requested);
+        }
+        // A request that comes from here on stops it, since it takes the phase under this lock.
+        sources.add(source, stop);
+        source.registered(true);
+        countJobs();
+    }
+
     private void countJobs() {
-        size = runningJobs.size() + shutdownJobs.all().size();
+        size = runningJobs.size() + shutdownJobs.all().size() + sources.size();
+    }
+
+    private static String wordOf(JobKind kind) {
+        if (kind == JobKind.SOURCE) {
+            return "work source";
+        }
+        return kind == JobKind.RUNNING ? "running job" : "shutdown job";
     }
 
     private static void checkName(String name, JobKind kind, Map<String, ?> taken) {
-        String what = kind == JobKind.RUNNING ? "running" : "shutdown";
+        String what = wordOf(kind);
         if (isBlank(name)) {
             throw new InvalidJobException(
-                    "Can't register a " + what + " job: its name must not be blank: '" + name + "'",
+                    "Can't register a " + what + ": its name must not be blank: '" + name + "'",
                     "Give it a name",
                     List.of());
         }
         if (!isPlain(name)) {
             throw new InvalidJobException(
-                    "Can't register a " + what + " job: its name must not have line breaks, control or invisible"
+                    "Can't register a " + what + ": its name must not have line breaks, control or invisible"
                             + " characters, which could pass for something else in a log: '" + PlainText.of(name)
                             + "'",
                     "Give it a name of visible characters",
@@ -118,8 +138,9 @@ final class JobRegistry implements IntSupplier {
         }
         if (taken.containsKey(name)) {
             throw new InvalidJobException(
-                    "Can't register job '" + name + "': a " + what + " job of that name is registered already",
-                    "Give each " + what + " job a name of its own",
+                    "Can't register " + (kind == JobKind.SOURCE ? what : "job") + " '" + name + "': a " + what
+                            + " of that name is registered already",
+                    "Give each " + what + " a name of its own",
                     List.of(name));
         }
     }
@@ -144,18 +165,24 @@ final class JobRegistry implements IntSupplier {
     }
 
     private IllegalStateException tooLate(String name, String why, ShutdownRequest requested) {
-        return tooLate("register", name, why, requested);
+        return tooLate("register job", name, why, requested);
     }
 
     private IllegalStateException tooLate(String what, String name, String why, ShutdownRequest requested) {
         // Not the failure that may be a part of the reason: it is foreign, and asking it could block under the lock.
-        return new IllegalStateException("Can't " + what + " job '" + name + "': " + why + " "
+        return new IllegalStateException("Can't " + what + " '" + name + "': " + why + " "
                 + requested.allowance().at(ticker.read()).toMillis() + " ms ago (reason: "
                 + requested.reason().description() + ")");
     }
 
-    /** Forgets a running job that is never started again. */
+    /** Forgets a running job, or a work source, that is never started again. */
     synchronized void remove(RunningJob job) {
+        if (job.kind() == JobKind.SOURCE) {
+            sources.remove(job);
+            job.registered(false);
+            countJobs();
+            return;
+        }
         runningJobs.remove(job.name(), job);
         runningByPhase.remove(job);
         job.registered(false);
@@ -254,7 +281,7 @@ final class JobRegistry implements IntSupplier {
         }
         ShutdownRequest requested = request.get();
         if (requested != null) {
-            throw tooLate(what, name, "shutdown began", requested);
+            throw tooLate(what + " job", name, "shutdown began", requested);
         }
         return job;
     }
@@ -270,6 +297,9 @@ final class JobRegistry implements IntSupplier {
 
     /** Returns a job, or {@code null} if there is none. */
     synchronized @Nullable RegisteredJob job(String name, JobKind kind) {
+        if (kind == JobKind.SOURCE) {
+            return sources.byName().get(name);
+        }
         return kind == JobKind.RUNNING
                 ? runningJobs.get(name)
                 : shutdownJobs.byName().get(name);
@@ -308,8 +338,9 @@ final class JobRegistry implements IntSupplier {
      * @return the phase, or empty if there is none; then nothing can be registered down to {@code lowest} any more
      */
     synchronized OptionalInt takeHighestPhase(int lowest) {
-        long highest =
-                Math.max(runningByPhase.highestBelow(stoppedDownTo), shutdownByPhase.highestBelow(stoppedDownTo));
+        long highest = Math.max(
+                sources.highestBelow(stoppedDownTo),
+                Math.max(runningByPhase.highestBelow(stoppedDownTo), shutdownByPhase.highestBelow(stoppedDownTo)));
         if (highest < lowest) {
             stoppedDownTo = Math.min(stoppedDownTo, lowest);
             return OptionalInt.empty();
@@ -320,6 +351,15 @@ final class JobRegistry implements IntSupplier {
 
     synchronized List<RunningJob> runningJobs(int phase) {
         return runningByPhase.in(phase);
+    }
+
+    synchronized List<RunningJob> sources(int phase) {
+        return sources.in(phase);
+    }
+
+    /** Returns what stops a work source, or {@code null} if there is none of that name. */
+    synchronized @Nullable SourceStop sourceStop(String name) {
+        return sources.stop(name);
     }
 
     synchronized List<ShutdownJob> shutdownJobs(int phase) {
@@ -334,6 +374,7 @@ final class JobRegistry implements IntSupplier {
     synchronized SortedSet<Integer> phases() {
         TreeSet<Integer> phases = new TreeSet<>();
         Stream.concat(runningByPhase.phases(), shutdownByPhase.phases()).forEach(phases::add);
+        sources.phases().forEach(phases::add);
         return phases.descendingSet();
     }
 
@@ -383,6 +424,9 @@ final class JobRegistry implements IntSupplier {
     }
 
     private Stream<? extends RegisteredJob> of(JobKind kind) {
+        if (kind == JobKind.SOURCE) {
+            return allSources().stream();
+        }
         return (kind == JobKind.RUNNING ? allRunning() : allShutdown()).stream();
     }
 
@@ -390,6 +434,10 @@ final class JobRegistry implements IntSupplier {
 
     private synchronized List<RunningJob> allRunning() {
         return new ArrayList<>(runningJobs.values());
+    }
+
+    private synchronized List<RunningJob> allSources() {
+        return new ArrayList<>(sources.all());
     }
 
     private synchronized List<ShutdownJob> allShutdown() {
@@ -426,6 +474,7 @@ final class JobRegistry implements IntSupplier {
 
     private synchronized List<RegisteredJob> allJobs() {
         List<RegisteredJob> jobs = new ArrayList<>(runningJobs.values());
+        jobs.addAll(sources.all());
         jobs.addAll(shutdownJobs.all());
         return jobs;
     }

@@ -6,6 +6,8 @@ import io.github.graceful4j.internal.job.ShutdownJob;
 import io.github.graceful4j.internal.job.ShutdownRequest;
 import io.github.graceful4j.internal.job.TimeLimit;
 import io.github.graceful4j.internal.observe.Observers;
+import io.github.graceful4j.job.JobKind;
+import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.RecordedError;
@@ -14,9 +16,13 @@ import io.github.graceful4j.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Stops one phase: first all its running jobs, then its shutdown jobs. Confined to the thread that calls it. */
+/**
+ * Stops one phase: first all its running jobs and work sources, then its shutdown jobs. Confined to the thread that
+ * calls it.
+ */
 final class PhaseStop implements TimeLimit {
 
     private final int phase;
@@ -50,7 +56,7 @@ final class PhaseStop implements TimeLimit {
 
     PhaseResult run() {
         observers.phaseBegan(phase);
-        List<RunningJob> running = registry.runningJobs(phase);
+        List<RunningJob> running = withSources(registry.runningJobs(phase), registry.sources(phase));
         List<ShutdownJob> shutdown = registry.shutdownJobs(phase);
         if (!runsShutdownJobs) {
             for (ShutdownJob job : shutdown) {
@@ -62,12 +68,41 @@ final class PhaseStop implements TimeLimit {
         work.begin(phase, !shutdown.isEmpty());
         Consumer<Throwable> failures = observers.errors().of("phase " + phase, RecordedError.Source.SHUTDOWN);
         Ends ends = new RunningJobsStop(ticker, gracePeriod, allowance, limit, failures).stop(running);
+        reportBusySources(running);
         work.await(allowance, limit);
         ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, allowance);
         shutdownRun.run();
         PhaseResult result = result(running, ends, shutdown, shutdownRun.waitedFor());
         observers.phaseEnded(result);
         return result;
+    }
+
+    /** What stops a work source begins now, to be told to end together with the running jobs. */
+    private static List<RunningJob> withSources(List<RunningJob> running, List<RunningJob> sources) {
+        if (sources.isEmpty()) {
+            return running;
+        }
+        List<RunningJob> all = new ArrayList<>(running);
+        for (RunningJob source : sources) {
+            source.start();
+            all.add(source);
+        }
+        return all;
+    }
+
+    private void reportBusySources(List<RunningJob> stopped) {
+        for (int i = stopped.size() - 1; i >= 0 && stopped.get(i).kind() == JobKind.SOURCE; i--) {
+            RunningJob source = stopped.get(i);
+            SourceStop stop = registry.sourceStop(source.name());
+            if (source.outcome() == JobOutcome.ABANDONED && stop != null) {
+                String problem = "Work source '" + source.name() + "' still had " + stop.underWay()
+                        + " under way when its time was up";
+                observers
+                        .errors()
+                        .add(source.name(), RecordedError.Source.WORK_IN_FLIGHT, new TimeoutException(problem));
+                observers.log().warn("{}; it is not waited for any more", problem);
+            }
+        }
     }
 
     /**

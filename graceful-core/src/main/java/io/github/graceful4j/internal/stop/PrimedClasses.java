@@ -130,7 +130,10 @@ final class PrimedClasses {
             internal.stop.ShutdownCoordinator
             internal.stop.ShutdownCoordinator$Background
             internal.stop.ShutdownCoordinator$ProcessEnd
+            internal.stop.JobControls$SourceHandle
             internal.stop.ShutdownSequence
+            internal.stop.SourceRegistry
+            internal.stop.SourceStop
             internal.stop.ShutdownSequence$Drain
             internal.stop.StopGroup$LocatingAction
             internal.stop.WorkDrain
@@ -191,6 +194,7 @@ final class PrimedClasses {
             work.InFlight
             work.UnitOfWork
             work.WorkRefusedException
+            work.WorkSource
             work.WorkTracker
             work.WorkTracker$Counted
             work.WorkTracker$Placed""";

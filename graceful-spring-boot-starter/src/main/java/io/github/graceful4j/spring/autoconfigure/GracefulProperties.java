@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param metrics how meters are published
  * @param runningJobs defaults of running jobs
  * @param shutdownJobs defaults of shutdown jobs
+ * @param workSources which libraries that take up work by themselves end it before shutdown jobs run
  */
 @ConfigurationProperties("graceful")
 public record GracefulProperties(
@@ -37,7 +38,8 @@ public record GracefulProperties(
         @DefaultValue Report report,
         @DefaultValue Metrics metrics,
         @DefaultValue RunningJobs runningJobs,
-        @DefaultValue ShutdownJobs shutdownJobs) {
+        @DefaultValue ShutdownJobs shutdownJobs,
+        @DefaultValue WorkSources workSources) {
 
     private static final int HIGHEST_EXIT_CODE = 255;
 
@@ -192,4 +194,30 @@ public record GracefulProperties(
      *     before connection factories do
      */
     public record ShutdownJobs(@DefaultValue("536870911") int phase) {}
+
+    /**
+     * Which libraries that take up work by themselves end it before shutdown jobs run.
+     *
+     * @param quartz the schedulers of Quartz
+     * @param dbScheduler the schedulers of db-scheduler
+     * @param jobrunr the background job servers of JobRunr
+     * @param temporal the workers of Temporal
+     * @param batch the executions of Spring Batch
+     * @param executors the task executors and schedulers of Spring
+     */
+    public record WorkSources(
+            @DefaultValue WorkSource quartz,
+            @DefaultValue WorkSource dbScheduler,
+            @DefaultValue WorkSource jobrunr,
+            @DefaultValue WorkSource temporal,
+            @DefaultValue WorkSource batch,
+            @DefaultValue WorkSource executors) {
+
+        /**
+         * One of these libraries.
+         *
+         * @param enabled whether shutdown jobs wait until its work is over
+         */
+        public record WorkSource(@DefaultValue("true") boolean enabled) {}
+    }
 }

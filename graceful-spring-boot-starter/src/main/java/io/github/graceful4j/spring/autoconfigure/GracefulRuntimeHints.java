@@ -5,8 +5,12 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
-/** Tells ahead-of-time processing of the properties, which are bound only where one is set, and so are no beans. */
+/**
+ * Tells ahead-of-time processing of the properties, which are bound only where one is set, and so are no beans, and of
+ * what is read by reflection.
+ */
 final class GracefulRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
@@ -14,5 +18,7 @@ final class GracefulRuntimeHints implements RuntimeHintsRegistrar {
         BindableRuntimeHintsRegistrar.forTypes(GracefulProperties.class, GracefulHealthProperties.class)
                 .registerHints(hints);
         hints.reflection().registerType(TimeLimit.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        // what a work source reads, since nobody tells
+        hints.reflection().registerType(SimpleAsyncTaskExecutor.class, type -> type.withField("taskDecorator"));
     }
 }

@@ -6,6 +6,7 @@ import io.github.graceful4j.spring.job.JobMethodRegistrar;
 import io.github.graceful4j.spring.lifecycle.ExitWatch;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
 import io.github.graceful4j.spring.report.ReportKeeper;
+import io.github.graceful4j.spring.worksource.WorkSourceBeans;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -16,12 +17,14 @@ final class ManagedContext {
     private final GracefulManager manager;
     private final ReportKeeper reports;
     private final LifecycleRegistrar lifecycles;
+    private final WorkSourceBeans sources;
 
     ManagedContext(
             ConfigurableApplicationContext context, GracefulManager manager, ManagerFactory factory, ExitWatch exit) {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
+        this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
         this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings(), exit);
     }
 
@@ -36,6 +39,7 @@ final class ManagedContext {
 
     /** Puts the manager among what the context starts and stops. */
     void begin() {
+        sources.register(manager);
         lifecycles.register();
         context.getBeanProvider(Companion.class).orderedStream().forEach(each -> each.accompany(manager));
     }

@@ -9,6 +9,7 @@ import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.SignalSettings;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import io.github.graceful4j.spring.report.ReportSettings;
+import io.github.graceful4j.spring.worksource.LibrarySettings;
 import java.time.Duration;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -81,6 +82,17 @@ final class ManagerFactory {
     private boolean isVirtual() {
         return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
                 && Runtime.version().feature() >= 21;
+    }
+
+    LibrarySettings librarySettings() {
+        GracefulProperties.WorkSources sources = properties.workSources();
+        return new LibrarySettings(
+                sources.quartz().enabled(),
+                sources.dbScheduler().enabled(),
+                sources.jobrunr().enabled(),
+                sources.temporal().enabled(),
+                sources.batch().enabled(),
+                sources.executors().enabled());
     }
 
     CloseSettings closeSettings() {

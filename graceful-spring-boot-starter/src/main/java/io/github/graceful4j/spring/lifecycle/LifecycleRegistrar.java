@@ -76,6 +76,7 @@ public final class LifecycleRegistrar implements DisposableBean {
     /** Registers the lifecycle beans, once the jobs of all beans are registered with the manager. */
     public void register() {
         SortedSet<Integer> runningPhases = phasesOf(JobKind.RUNNING);
+        runningPhases.addAll(phasesOf(JobKind.SOURCE));
         SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN);
         for (int phase : runningPhases) {
             int startUpTo = phase == runningPhases.last() ? Integer.MAX_VALUE : phase;

@@ -22,6 +22,8 @@ final class JobMeters {
     private static final Map<JobKind, Set<JobOutcome>> OUTCOMES = Map.of(
             JobKind.RUNNING,
             EnumSet.of(JobOutcome.COMPLETED, JobOutcome.FAILED, JobOutcome.INTERRUPTED, JobOutcome.ABANDONED),
+            JobKind.SOURCE,
+            EnumSet.of(JobOutcome.COMPLETED, JobOutcome.FAILED, JobOutcome.INTERRUPTED, JobOutcome.ABANDONED),
             JobKind.SHUTDOWN,
             EnumSet.of(JobOutcome.COMPLETED, JobOutcome.FAILED, JobOutcome.TIMED_OUT));
 

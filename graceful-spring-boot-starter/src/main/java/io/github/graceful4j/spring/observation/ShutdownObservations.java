@@ -152,9 +152,9 @@ public final class ShutdownObservations implements ShutdownListener, JobDecorato
         String key = job.kind() + " " + job.job();
         if (job.kind() == JobKind.SHUTDOWN) {
             phases.put(key, job.phase());
-        } else if (running.contains(job.job())) {
+        } else if (job.kind() == JobKind.SOURCE || running.contains(job.job())) {
             phases.put(key, job.phase());
-            trace().job(job.job(), JobKind.RUNNING, job.phase());
+            trace().job(job.job(), job.kind(), job.phase());
         }
     }
 

@@ -28,8 +28,13 @@ final class ShutdownTrace {
     private final ObservationRegistry registry;
     private final Observation shutdown;
     private final Map<Integer, Observation> phases = new ConcurrentHashMap<>();
-    private final Map<JobKind, Map<String, Observation>> jobs =
-            Map.of(JobKind.RUNNING, new ConcurrentHashMap<>(), JobKind.SHUTDOWN, new ConcurrentHashMap<>());
+    private final Map<JobKind, Map<String, Observation>> jobs = Map.of(
+            JobKind.RUNNING,
+            new ConcurrentHashMap<>(),
+            JobKind.SOURCE,
+            new ConcurrentHashMap<>(),
+            JobKind.SHUTDOWN,
+            new ConcurrentHashMap<>());
 
     /** Starts the observation of the whole shutdown, which has no parent, whatever is observed on this thread. */
     ShutdownTrace(ObservationRegistry registry) {

@@ -52,6 +52,8 @@ class ShutdownTraceTests {
                         "shutdown",
                         "phase 2000000000",
                         "phase 536870911",
+                        "phase 1073741824",
+                        "job applicationTaskExecutor",
                         "job jobs.work",
                         "job jobs.flush",
                         "job jobs.fail",

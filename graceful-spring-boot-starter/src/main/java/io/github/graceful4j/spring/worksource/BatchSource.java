@@ -1,0 +1,125 @@
+package io.github.graceful4j.spring.worksource;
+
+import io.github.graceful4j.work.WorkSource;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.batch.core.launch.NoSuchJobExecutionException;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The executions of batch jobs in this process. Listener and execution are in another package in each line of Spring
+ * Batch, so it listens through a proxy.
+ *
+ * <p>Thread-safe: the sets are concurrent and {@code stopping} volatile. An execution is in the set before it looks at
+ * {@code stopping}, and who stops sets that before it looks at the set.
+ */
+final class BatchSource implements WorkSource, InvocationHandler {
+
+    private static final String REGISTER = "registerJobExecutionListener";
+
+    /** Tells an execution to stop, as the operator of jobs does. */
+    @FunctionalInterface
+    interface Stop {
+
+        /** Tells it, without waiting for it; returns whether it was told. */
+        boolean stop(long execution) throws NoSuchJobExecutionException, JobExecutionNotRunningException;
+    }
+
+    private final Stop operator;
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> ending = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    BatchSource(Stop operator) {
+        this.operator = operator;
+    }
+
+    void listenTo(AbstractJob job) {
+        for (Method method : AbstractJob.class.getMethods()) {
+            if (method.getName().equals(REGISTER)) {
+                Class<?> listener = method.getParameterTypes()[0];
+                ReflectionUtils.invokeMethod(
+                        method,
+                        job,
+                        Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, this));
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+        Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+        return switch (method.getName()) {
+            case "beforeJob" -> {
+                began(idOf(Objects.requireNonNull(first)));
+                yield null;
+            }
+            case "afterJob" -> {
+                ended(idOf(Objects.requireNonNull(first)));
+                yield null;
+            }
+            case "equals" -> proxy == first;
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "graceful's listener";
+        };
+    }
+
+    private static long idOf(Object execution) {
+        Method id = Objects.requireNonNull(ReflectionUtils.findMethod(execution.getClass(), "getId"));
+        return ((Number) Objects.requireNonNull(ReflectionUtils.invokeMethod(id, execution))).longValue();
+    }
+
+    private void began(long execution) {
+        running.add(execution);
+        if (stopping) {
+            stop(execution);
+        }
+    }
+
+    private void ended(long execution) {
+        if (stopping) {
+            ending.add(Thread.currentThread());
+        }
+        running.remove(execution);
+    }
+
+    @Override
+    public void stopTaking() {
+        stopping = true;
+        running.forEach(this::stop);
+    }
+
+    private void stop(long execution) {
+        try {
+            operator.stop(execution);
+        } catch (NoSuchJobExecutionException e) {
+            // It has ended meanwhile. Not together with the other: what both extend is in another package in each line.
+        } catch (JobExecutionNotRunningException e) {
+            // It has ended meanwhile, or somebody else has stopped it.
+        }
+    }
+
+    @Override
+    public long underWay() {
+        int over = running.size();
+        ending.removeIf(thread -> !isInJob(thread));
+        return over + ending.size();
+    }
+
+    /** How an execution ended is written only after listeners have heard of it. */
+    private static boolean isInJob(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals(AbstractJob.class.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
