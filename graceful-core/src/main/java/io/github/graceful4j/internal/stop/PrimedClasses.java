@@ -130,7 +130,6 @@ final class PrimedClasses {
             internal.stop.ShutdownCoordinator
             internal.stop.ShutdownCoordinator$Background
             internal.stop.ShutdownCoordinator$ProcessEnd
-            internal.stop.JobControls$SourceHandle
             internal.stop.ShutdownSequence
             internal.stop.SourceRegistry
             internal.stop.SourceStop
