@@ -20,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -35,6 +34,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
@@ -87,7 +87,7 @@ class OnlyThisContextTests {
     @DisplayName("S9: a context that failed to start says nothing where nothing ran")
     void failedStartSaysNothing(CapturedOutput output) {
         assertThatThrownBy(() -> builder().run("--fails=true", "--graceful.grace-period=20s"))
-                .hasMessageContaining("bean that fails");
+                .hasRootCauseMessage("a bean that fails");
 
         assertThat(output.getAll()).doesNotContain("Shutdown began").doesNotContain("Shutdown ended");
     }
@@ -169,10 +169,25 @@ class OnlyThisContextTests {
 
         @Bean
         @ConditionalOnProperty("fails")
-        InitializingBean failing() {
-            return () -> {
-                throw new IllegalStateException("a bean that fails");
-            };
+        Failing failing() {
+            return new Failing();
+        }
+    }
+
+    /** Fails when there is a manager, and its phases have started. */
+    static class Failing implements SmartLifecycle {
+
+        @Override
+        public void start() {
+            throw new IllegalStateException("a bean that fails");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
         }
     }
 
