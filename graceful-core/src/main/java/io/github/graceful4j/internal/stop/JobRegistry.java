@@ -287,8 +287,8 @@ final class JobRegistry implements IntSupplier {
     }
 
     /** Returns the first running jobs that ended by a failure of their own. */
-    List<JobSnapshot> failed(int limit) {
-        return allRunning().stream()
+    synchronized List<JobSnapshot> failed(int limit) {
+        return runningJobs.values().stream()
                 .filter(RunningJob::isFailed)
                 .limit(limit)
                 .map(RunningJob::snapshot)
@@ -411,7 +411,7 @@ final class JobRegistry implements IntSupplier {
     }
 
     /** Returns where some of the jobs stand. */
-    List<JobSnapshot> snapshot(JobQuery query) {
+    synchronized List<JobSnapshot> snapshot(JobQuery query) {
         return Stream.of(JobKind.values())
                 .filter(kind -> query.kind() == null || query.kind() == kind)
                 .flatMap(this::of)
@@ -425,23 +425,9 @@ final class JobRegistry implements IntSupplier {
 
     private Stream<? extends RegisteredJob> of(JobKind kind) {
         if (kind == JobKind.SOURCE) {
-            return allSources().stream();
+            return sources.all().stream();
         }
-        return (kind == JobKind.RUNNING ? allRunning() : allShutdown()).stream();
-    }
-
-    // To look at each of very many takes a while, for which nobody else is to wait: hence copies.
-
-    private synchronized List<RunningJob> allRunning() {
-        return new ArrayList<>(runningJobs.values());
-    }
-
-    private synchronized List<RunningJob> allSources() {
-        return new ArrayList<>(sources.all());
-    }
-
-    private synchronized List<ShutdownJob> allShutdown() {
-        return new ArrayList<>(shutdownJobs.all());
+        return kind == JobKind.RUNNING ? runningJobs.values().stream() : shutdownJobs.all().stream();
     }
 
     /** Returns how far the jobs have come, except for those of {@code stopped} phases. */
