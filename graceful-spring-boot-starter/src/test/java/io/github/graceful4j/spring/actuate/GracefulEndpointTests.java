@@ -6,7 +6,9 @@ import com.jayway.jsonpath.JsonPath;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.FailurePolicy;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spring.Readme;
@@ -73,8 +75,11 @@ class GracefulEndpointTests {
         manager(context).phaseControl().begin(ShutdownReason.contextClosed("application context 'orders'"));
     }
 
+    /** Waits until a job has ended so, and is counted among those that have. */
     private static void awaitOutcome(ApplicationContext context, JobOutcome outcome) {
-        while (manager(context).jobs().stream().noneMatch(job -> job.outcome() == outcome)) {
+        GracefulManager manager = manager(context);
+        while (manager.jobs().stream().noneMatch(job -> job.outcome() == outcome)
+                || manager.jobCount(JobKind.RUNNING, JobState.ENDED) == 0) {
             Thread.onSpinWait();
         }
     }
