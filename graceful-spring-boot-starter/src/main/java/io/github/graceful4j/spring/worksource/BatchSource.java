@@ -52,6 +52,7 @@ final class BatchSource implements WorkSource, InvocationHandler {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the proxy would ask here again
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
