@@ -57,7 +57,13 @@ class WrongPropertiesTests {
             entry("graceful.report.html", Map.of("maybe", "Invalid boolean value", "true", "Set that too")),
             entry("graceful.report.termination-message", Map.of("no\0file", "")),
             entry("graceful.running-jobs.phase", Map.of("first", "")),
-            entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")));
+            entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")),
+            entry("graceful.work-sources.batch.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.work-sources.db-scheduler.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.work-sources.executors.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.work-sources.jobrunr.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.work-sources.quartz.enabled", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.work-sources.temporal.enabled", Map.of("perhaps", "Invalid boolean value")));
 
     @Test
     @DisplayName("S16: each property has a wrong value that is tried")
