@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
-import org.springframework.batch.core.launch.NoSuchJobExecutionException;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -29,7 +28,7 @@ final class BatchSource implements WorkSource, InvocationHandler {
     interface Stop {
 
         /** Tells it, without waiting for it; returns whether it was told. */
-        boolean stop(long execution) throws NoSuchJobExecutionException, JobExecutionNotRunningException;
+        boolean stop(long execution) throws Exception;
     }
 
     private final Stop operator;
@@ -53,6 +52,7 @@ final class BatchSource implements WorkSource, InvocationHandler {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the proxy would ask here again
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
@@ -79,7 +79,11 @@ final class BatchSource implements WorkSource, InvocationHandler {
     private void began(long execution) {
         running.add(execution);
         if (stopping) {
-            stop(execution);
+            try {
+                stop(execution);
+            } catch (Exception e) {
+                // It goes on to its end, and is waited for.
+            }
         }
     }
 
@@ -91,16 +95,16 @@ final class BatchSource implements WorkSource, InvocationHandler {
     }
 
     @Override
-    public void stopTaking() {
+    public void stopTaking() throws Exception {
         stopping = true;
-        running.forEach(this::stop);
+        for (long execution : running) {
+            stop(execution);
+        }
     }
 
-    private void stop(long execution) {
+    private void stop(long execution) throws Exception {
         try {
             operator.stop(execution);
-        } catch (NoSuchJobExecutionException e) {
-            // It has ended meanwhile. Not together with the other: what both extend is in another package in each line.
         } catch (JobExecutionNotRunningException e) {
             // It has ended meanwhile, or somebody else has stopped it.
         }
@@ -110,7 +114,7 @@ final class BatchSource implements WorkSource, InvocationHandler {
     public long underWay() {
         int over = running.size();
         ending.removeIf(thread -> !isInJob(thread));
-        return over + ending.size();
+        return (long) over + ending.size();
     }
 
     /** How an execution ended is written only after listeners have heard of it. */

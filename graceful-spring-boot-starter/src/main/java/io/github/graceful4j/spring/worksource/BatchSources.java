@@ -24,6 +24,8 @@ final class BatchSources implements WorkSources {
         this.beans = beans;
     }
 
+    // Of the ways to stop an execution, the only one that there is in each line.
+    @SuppressWarnings("removal")
     @Override
     public void register(GracefulManager manager) {
         JobOperator operator = beans.getBeanProvider(JobOperator.class).getIfUnique();

@@ -50,8 +50,6 @@ class WrongPropertiesTests {
             entry(
                     "graceful.halt.exit-code",
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
-            entry("graceful.drain.service-registry", Map.of("perhaps", "Invalid boolean value")),
-            entry("graceful.second-signal", Map.of("stop", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
             entry("graceful.health.failed-jobs-status", Map.of("", "must not be blank")),
             entry("graceful.metrics.final-push", Map.of("perhaps", "Invalid boolean value")),
@@ -59,13 +57,13 @@ class WrongPropertiesTests {
             entry("graceful.report.html", Map.of("maybe", "Invalid boolean value", "true", "Set that too")),
             entry("graceful.report.termination-message", Map.of("no\0file", "")),
             entry("graceful.running-jobs.phase", Map.of("first", "")),
+            entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")),
             entry("graceful.work-sources.batch.enabled", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.work-sources.db-scheduler.enabled", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.work-sources.executors.enabled", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.work-sources.jobrunr.enabled", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.work-sources.quartz.enabled", Map.of("perhaps", "Invalid boolean value")),
-            entry("graceful.work-sources.temporal.enabled", Map.of("perhaps", "Invalid boolean value")),
-            entry("graceful.shutdown-jobs.phase", Map.of("2147483648", "")));
+            entry("graceful.work-sources.temporal.enabled", Map.of("perhaps", "Invalid boolean value")));
 
     @Test
     @DisplayName("S16: each property has a wrong value that is tried")

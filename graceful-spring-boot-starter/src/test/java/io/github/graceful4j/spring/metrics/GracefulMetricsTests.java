@@ -178,10 +178,9 @@ class GracefulMetricsTests {
         Set<String> names = registry.get("graceful.job").timers().stream()
                 .map(timer -> String.valueOf(timer.getId().getTag("name")))
                 .collect(Collectors.toSet());
-        assertThat(names)
-                .hasSize(JobNames.MOST + 1)
-                .contains("jobs.work", "jobs.flush", "applicationTaskExecutor", "copy", "job0", "other");
+        assertThat(names).hasSize(JobNames.MOST + 1).contains("jobs.work", "jobs.flush", "copy", "job0", "other");
         assertThat(count(registry, "copy", "completed")).isEqualTo(300);
+        // two jobs, the copies and Spring Boot's executor have names of their own as well
         assertThat(count(registry, "other", "completed")).isEqualTo(300 - (JobNames.MOST - 4));
     }
 

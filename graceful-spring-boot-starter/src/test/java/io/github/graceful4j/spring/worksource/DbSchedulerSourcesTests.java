@@ -1,6 +1,7 @@
 package io.github.graceful4j.spring.worksource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
@@ -59,8 +60,8 @@ class DbSchedulerSourcesTests {
     }
 
     private static void begin(ConfigurableApplicationContext context, Task task) {
-        context.getBean(Scheduler.class)
-                .schedule(context.getBean(OneTimeTask.class).instance("1"), Instant.now());
+        TaskInstance<?> instance = context.getBean(OneTimeTask.class).instance("1");
+        context.getBean(Scheduler.class).schedule(instance, Instant.now());
     }
 
     @Test
