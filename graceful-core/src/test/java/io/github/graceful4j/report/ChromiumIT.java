@@ -118,8 +118,8 @@ class ChromiumIT {
 
         Rectangle track = chromium.one(".axis .track").getRect();
         double pixelsPerMilli = track.width / (report.elapsed().toMillis() * 1.02);
-        List<Bar> expected = report.phases().stream()
-                .flatMap(phase -> PhaseBars.of(phase).bars().stream())
+        List<Bar> expected = Section.of(report).stream()
+                .flatMap(section -> PhaseBars.of(section).bars().stream())
                 .filter(bar -> bar.began() != null)
                 .toList();
         List<WebElement> bars = chromium.all(".job rect.bar:not(.tip):not([height='100%'])");
