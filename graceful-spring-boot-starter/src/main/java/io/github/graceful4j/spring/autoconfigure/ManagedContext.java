@@ -20,7 +20,8 @@ final class ManagedContext {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
-        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings());
+        this.lifecycles = new LifecycleRegistrar(
+                context, manager, factory.closeSettings(), factory.reports()::closed);
     }
 
     GracefulManager manager() {
@@ -46,5 +47,9 @@ final class ManagedContext {
 
     void closing() {
         lifecycles.closing();
+    }
+
+    void closed() {
+        lifecycles.closed();
     }
 }

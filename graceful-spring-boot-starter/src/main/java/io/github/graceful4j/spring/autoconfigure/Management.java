@@ -138,4 +138,15 @@ final class Management {
             }
         }
     }
+
+    /** All beans are destroyed. */
+    void closed() {
+        UnmanagedClose unmanagedClose = unmanaged();
+        ManagedContext known = managed();
+        if (unmanagedClose != null) {
+            unmanagedClose.closed();
+        } else if (known != null) {
+            known.closed();
+        }
+    }
 }

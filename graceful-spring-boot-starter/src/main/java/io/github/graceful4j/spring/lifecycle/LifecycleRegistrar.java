@@ -5,12 +5,16 @@ import io.github.graceful4j.ManagerState;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -35,7 +39,7 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final PhaseControl control;
     private final ContextClose close;
     private final CloseSettings settings;
-    private final PhaseTimeouts timeouts;
+    private final ManagedClose watched;
     private final List<RunningJobsLifecycle> runningJobs = new ArrayList<>();
 
     /**
@@ -44,15 +48,19 @@ public final class LifecycleRegistrar implements DisposableBean {
      * @param context the application context
      * @param manager the manager
      * @param settings how the close goes
+     * @param keeper is given what came of the close, when it is over, or not over at the deadline
      */
-    public LifecycleRegistrar(ConfigurableApplicationContext context, GracefulManager manager, CloseSettings settings) {
+    public LifecycleRegistrar(
+            ConfigurableApplicationContext context,
+            GracefulManager manager,
+            CloseSettings settings,
+            Consumer<ShutdownReport> keeper) {
         this.context = context;
         this.manager = manager;
         this.control = manager.phaseControl();
         this.close = new ContextClose(context, control);
         this.settings = settings;
-        this.timeouts = new PhaseTimeouts(
-                LifecycleProcessors.of(context), manager, settings.timeoutPerPhase(), settings.reserve());
+        this.watched = new ManagedClose(context, manager, settings, keeper, Runtime.getRuntime()::halt);
         destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 
@@ -71,10 +79,20 @@ public final class LifecycleRegistrar implements DisposableBean {
                     "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
         register("gracefulShutdownEnd", new CloseLifecycle(this::lastPhase, close, control::finish));
-        runningPhases.forEach(timeouts::extend);
-        shutdownPhases.forEach(timeouts::extend);
-        timeouts.extend(lastPhase());
+        watched.runningJobsIn(runningPhases);
+        if (!watched.seesBeans()) {
+            Set<Integer> phases = new TreeSet<>(runningPhases);
+            phases.addAll(shutdownPhases);
+            phases.forEach(phase -> holdUpBelow(phase, () -> control.stop(phase)));
+            holdUpBelow(lastPhase(), control::finish);
+        }
         destroyWithBeans("gracefulLifecycles"); // before the beans that have jobs
+    }
+
+    private void holdUpBelow(int phase, Supplier<? extends CompletableFuture<?>> jobs) {
+        if (phase > Integer.MIN_VALUE) {
+            register("gracefulJobsBarrier." + (phase - 1), new JobsBarrier(phase - 1, close, jobs, watched::mostForOurs));
+        }
     }
 
     private void destroyWithBeans(String name) {
@@ -91,9 +109,14 @@ public final class LifecycleRegistrar implements DisposableBean {
     /** Begins the shutdown on the thread that closes the context, before anything has stopped, and drains. */
     public void closing() {
         close.begin();
-        new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt)
-                .watch(Thread.currentThread());
-        new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers).run();
+        watched.begin();
+        new Drain(context, control, settings.drainDelay(), watched::leftForDrain).run();
+        watched.drained();
+    }
+
+    /** All beans are destroyed; waits a moment until what came of the close is kept. */
+    public void closed() {
+        watched.end();
     }
 
     /** Returns the phase in which the shutdown ends: below every phase that has a job now. */
