@@ -156,6 +156,9 @@ final class SummaryHtml {
             } else {
                 html.open("a", "href", "#" + id).element("bdi", bar.job()).close("a");
             }
+            if (!bar.kind().isJob()) {
+                html.text(" ").element("span", bar.kindWord(), "class", "key");
+            }
             html.close("li");
         }
         html.close("ol").close("section");

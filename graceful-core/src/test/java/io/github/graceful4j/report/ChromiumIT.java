@@ -67,6 +67,7 @@ class ChromiumIT {
         return Map.of(
                 "clean", SampleReports.clean().toHtml(),
                 "timed out", SampleReports.timedOut().toHtml(),
+                "whole close", SampleReports.wholeClose().toHtml(),
                 "two hundred jobs", SampleReports.many(200).toHtml(),
                 "no jobs", SampleReports.empty(Deadline.UNLIMITED).toHtml(),
                 "under way", SampleReports.underWay().toHtml(),

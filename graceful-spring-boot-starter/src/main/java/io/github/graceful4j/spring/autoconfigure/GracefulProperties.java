@@ -89,7 +89,7 @@ public record GracefulProperties(
      * How long what stops before the running jobs may take.
      *
      * @param timeout how long the phases above the running jobs may take together, such as that in which HTTP is
-     *     drained; half of what the drain leaves of the grace period by default, while there are running jobs
+     *     drained; half of what drain and reserve leave of the grace period by default, while there are running jobs
      */
     public record BeforeJobs(@Nullable Duration timeout) {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ClosingThreadSamples {
 
     /** What took less may have been seen by chance. */
-    private static final long SHORTEST = 40_000_000;
+    private static final long SHORTEST = 50_000_000;
 
     private final BlockingBeans beans;
     private final List<Stay> stays = new ArrayList<>();

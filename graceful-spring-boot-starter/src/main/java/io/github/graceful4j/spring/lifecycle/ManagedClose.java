@@ -30,7 +30,7 @@ final class ManagedClose extends WatchedClose {
     /** A phase that hangs between phases with running jobs must not use up the time of the rest of them. */
     private static final int RUNNING_PART = 5;
 
-    /** What is left of the grace period by what is above the running jobs, unless another limit is set. */
+    /** As much as what is above the running jobs takes at most, is left for these, unless another limit is set. */
     private static final int PART_BEFORE_JOBS = 2;
 
     /** The manager keeps its deadline itself, so this is only a net below it. */
@@ -132,7 +132,7 @@ final class ManagedClose extends WatchedClose {
 
     private long defaultBeforeJobs() {
         long whole = millis(manager.gracePeriod());
-        return whole == NO_LIMIT ? NO_LIMIT : (whole - drained) / PART_BEFORE_JOBS;
+        return whole == NO_LIMIT ? NO_LIMIT : (whole - drained - reserved().toMillis()) / PART_BEFORE_JOBS;
     }
 
     private Duration reserved() {

@@ -5,6 +5,7 @@ import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -32,6 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class SlowCloseApplication {
+
+    private static final CountDownLatch MESSAGE_BEGAN = new CountDownLatch(1);
 
     private static volatile long stopping;
 
@@ -69,17 +72,20 @@ class SlowCloseApplication {
 
         @GetMapping("/slow")
         String slow() throws InterruptedException {
-            print("request began");
+            MESSAGE_BEGAN.await();
+            print("request and message began");
             closing.await();
-            sleep(3_000);
+            sleep(6_000);
             print("webServerGracefulShutdown " + millisSince(stopping));
             return "late";
         }
 
         @GetMapping("/stream")
-        SseEmitter stream() {
+        SseEmitter stream() throws IOException {
+            SseEmitter emitter = new SseEmitter(0L);
+            emitter.send("the first of many");
             print("stream began");
-            return new SseEmitter(0L);
+            return emitter;
         }
     }
 
@@ -117,7 +123,7 @@ class SlowCloseApplication {
         container.setConnectionFactory(new ActiveMQConnectionFactory("vm://0"));
         container.setDestinationName("orders");
         container.setMessageListener((MessageListener) message -> {
-            print("message began");
+            MESSAGE_BEGAN.countDown();
             try {
                 closing.await();
             } catch (InterruptedException e) {
