@@ -95,7 +95,9 @@ final class Management {
         }
         ManagedContext known = complete();
         if (known == null) {
-            setUnmanaged(new UnmanagedClose(context));
+            UnmanagedClose close = new UnmanagedClose(context);
+            close.prepare();
+            setUnmanaged(close);
         } else {
             known.register(methods);
             known.begin();

@@ -61,6 +61,7 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.close = new ContextClose(context, control);
         this.settings = settings;
         this.watched = new ManagedClose(context, manager, settings, keeper, Runtime.getRuntime()::halt);
+        watched.prepare();
         destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 

@@ -80,7 +80,7 @@ final class ManagedClose extends WatchedClose {
         highest = phases.last();
     }
 
-    /** Begins to watch over the close that goes on, on the current thread. */
+    @Override
     void begin() {
         RequestedShutdown requested = manager.requestedShutdown();
         offset = requested == null

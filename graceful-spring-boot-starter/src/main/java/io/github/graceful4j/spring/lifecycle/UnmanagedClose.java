@@ -39,6 +39,7 @@ public final class UnmanagedClose extends WatchedClose {
     }
 
     /** Turns readiness off, and watches over the close that goes on, on the current thread. */
+    @Override
     public void begin() {
         watch();
         Readiness.turnOff(context());
@@ -52,7 +53,7 @@ public final class UnmanagedClose extends WatchedClose {
 
     @Override
     long left() {
-        return gracePeriod - elapsed();
+        return gracePeriod - sinceBegin();
     }
 
     @Override

@@ -92,14 +92,22 @@ abstract class WatchedClose implements Runnable {
     /** Called once, when all beans are destroyed, on the thread beside. */
     abstract void tell(long elapsed);
 
+    /** Lets the lifecycle processor know which close it is that it will take part in. */
+    public final void prepare() {
+        if (processor instanceof GracefulLifecycleProcessor ours) {
+            ours.watch(this);
+        }
+    }
+
+    /** Begins to watch over the close that goes on, on the current thread, with all that comes before listeners. */
+    abstract void begin();
+
     /** Begins to watch over the close that goes on, on the current thread. */
     final void watch() {
         closing = Thread.currentThread();
         began = System.nanoTime();
         stageBegan = began;
-        if (processor instanceof GracefulLifecycleProcessor ours) {
-            ours.watch(this);
-        } else {
+        if (!seesBeans()) {
             foreign = new ForeignTimeouts(processor);
             foreign.shorten(this);
         }
@@ -113,9 +121,14 @@ abstract class WatchedClose implements Runnable {
         enter(LISTENERS);
     }
 
-    /** From now on, beans are stopped. */
-    final synchronized void phasesBegan(BeanStops begun) {
-        stops = begun;
+    /** From now on, beans are stopped; a listener that failed may have kept the event of the close from ours. */
+    final void phasesBegan(BeanStops begun) {
+        if (closing == null) {
+            begin();
+        }
+        synchronized (this) {
+            stops = begun;
+        }
         enter(PHASES);
     }
 
@@ -176,6 +189,11 @@ abstract class WatchedClose implements Runnable {
     /** Returns how long the close has taken, or took. */
     final synchronized long elapsed() {
         return millis((stage == ENDED ? stageBegan : System.nanoTime()) - began);
+    }
+
+    /** Returns how long ago the close began, whether it is over or not. */
+    final long sinceBegin() {
+        return millis(System.nanoTime() - began);
     }
 
     /** Returns whether the deadline has passed before the close was over. */
