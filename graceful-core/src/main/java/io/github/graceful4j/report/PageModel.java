@@ -63,10 +63,7 @@ record PageModel(
     }
 
     private static Bar barOf(WaitedFor waitedFor, List<Bar> bars) {
-        return bars.stream()
-                .filter(bar -> bar.isOf(waitedFor))
-                .findFirst()
-                .orElseGet(() -> Bar.of(waitedFor));
+        return bars.stream().filter(bar -> bar.isOf(waitedFor)).findFirst().orElseGet(() -> Bar.of(waitedFor));
     }
 
     private static String wordOf(ShutdownOutcome outcome) {
@@ -75,8 +72,9 @@ record PageModel(
 
     static PageModel of(ShutdownProgress progress) {
         List<Bar> open = progress.jobs().stream().map(Bar::of).toList();
-        List<PhaseBars> phases =
-                new ArrayList<>(Section.of(progress.phases(), List.of()).stream().map(PhaseBars::of).toList());
+        List<PhaseBars> phases = new ArrayList<>(Section.of(progress.phases(), List.of()).stream()
+                .map(PhaseBars::of)
+                .toList());
         Map<Integer, List<Bar>> byPhase = open.stream()
                 .collect(Collectors.groupingBy(
                         Bar::phase, () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()));

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param bars what stopped in it, in the order in which they had their turn
  * @param omitted how many more it has, of which none is worth as much as those that are shown
  */
-record PhaseBars(
-        String heading, String name, @Nullable Duration began, Duration elapsed, List<Bar> bars, int omitted) {
+record PhaseBars(String heading, String name, @Nullable Duration began, Duration elapsed, List<Bar> bars, int omitted) {
 
     static PhaseBars of(int phase, @Nullable Duration began, Duration elapsed, List<Bar> bars) {
         String name = nameOf(phase);
         return new PhaseBars(
-                "Phase " + name, name, began, elapsed, bars.stream().sorted(Bar.BY_BEGIN).toList(), 0);
+                "Phase " + name,
+                name,
+                began,
+                elapsed,
+                bars.stream().sorted(Bar.BY_BEGIN).toList(),
+                0);
     }
 
     static PhaseBars of(Section section) {

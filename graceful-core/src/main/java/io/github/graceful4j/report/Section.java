@@ -59,13 +59,7 @@ record Section(
     private static Section of(StepResult step) {
         Integer phase = step.phase();
         return new Section(
-                phase,
-                phase == null ? step.kind() : null,
-                step.began(),
-                step.elapsed(),
-                List.of(),
-                0,
-                List.of(step));
+                phase, phase == null ? step.kind() : null, step.began(), step.elapsed(), List.of(), 0, List.of(step));
     }
 
     private Section plus(Section other) {

@@ -65,8 +65,7 @@ public record ShutdownReport(
 
     /** Returns the same of a shutdown of which not all is over yet. */
     public ShutdownReport incomplete() {
-        return new ShutdownReport(
-                reason, began, elapsed, gracePeriod, drain, outcome, false, phases, steps, errors);
+        return new ShutdownReport(reason, began, elapsed, gracePeriod, drain, outcome, false, phases, steps, errors);
     }
 
     /**
@@ -114,8 +113,8 @@ public record ShutdownReport(
     }
 
     /**
-     * Returns what made the shutdown take as long as it did: the jobs and whatever else was waited for, what took longest
-     * first. Making anything else faster would not have made the shutdown faster.
+     * Returns what made the shutdown take as long as it did: the jobs and whatever else was waited for, what took
+     * longest first. Making anything else faster would not have made the shutdown faster.
      */
     public List<WaitedFor> blame() {
         return Collections.unmodifiableList(CriticalPath.of(phases, steps));

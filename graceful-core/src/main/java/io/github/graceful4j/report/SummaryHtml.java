@@ -82,7 +82,8 @@ final class SummaryHtml {
         model.bars().stream()
                 .filter(bar -> bar.kind().isJob() == jobs)
                 .map(Bar::status)
-                .sorted().forEach(status -> counts.merge(status, 1, Integer::sum));
+                .sorted()
+                .forEach(status -> counts.merge(status, 1, Integer::sum));
         StringBuilder text = new StringBuilder();
         counts.forEach((status, count) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(count)

@@ -134,7 +134,9 @@ final class TextRenderer {
                             .formatted(
                                     seconds(each.elapsed()),
                                     PlainText.of(each.name()),
-                                    each.kind().isJob() ? "" : " (" + each.kind().word() + ")")));
+                                    each.kind().isJob()
+                                            ? ""
+                                            : " (" + each.kind().word() + ")")));
         }
     }
 

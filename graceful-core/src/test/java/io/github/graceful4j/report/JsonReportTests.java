@@ -161,7 +161,8 @@ class JsonReportTests {
     @EnumSource(RecordedError.Source.class)
     @DisplayName("C18: the schema knows every source of an error")
     void schemaKnowsEverySource(RecordedError.Source source) throws IOException {
-        assertThat(schema().validate(mapper.readTree(REPORT.toJson().replace("\"source\":\"RUNNING_JOB\"", "\"source\":\"" + source.name() + "\""))))
+        assertThat(schema().validate(mapper.readTree(
+                        REPORT.toJson().replace("\"source\":\"RUNNING_JOB\"", "\"source\":\"" + source.name() + "\""))))
                 .isEmpty();
     }
 

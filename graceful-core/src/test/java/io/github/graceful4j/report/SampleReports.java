@@ -240,12 +240,7 @@ final class SampleReports {
                                 Duration.ofMillis(2_502),
                                 Duration.ofMillis(5_500),
                                 true),
-                        step(
-                                StepResult.Kind.LIFECYCLE_BEAN,
-                                "webServerStartStop",
-                                Integer.MAX_VALUE - 2048,
-                                9_500,
-                                95),
+                        step(StepResult.Kind.LIFECYCLE_BEAN, "webServerStartStop", Integer.MAX_VALUE - 2048, 9_500, 95),
                         step(StepResult.Kind.LIFECYCLE_BEAN, "taskExecutor", Integer.MAX_VALUE / 2, 9_600, 112),
                         step(StepResult.Kind.LIFECYCLE_BEAN, "hikariCheckpoint", 0, 10_410, 1),
                         step(StepResult.Kind.DESTRUCTION, "dataSource", null, 10_450, 2_600)));

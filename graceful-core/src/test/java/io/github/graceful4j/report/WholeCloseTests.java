@@ -55,7 +55,8 @@ class WholeCloseTests {
     }
 
     @Test
-    @DisplayName("S19: of beans that stop side by side, only the one that took longest is to blame; those before it, too")
+    @DisplayName(
+            "S19: of beans that stop side by side, only the one that took longest is to blame; those before it, too")
     void onlyTheSlowestOfAPhaseIsToBlame() {
         ShutdownReport report = closed(
                 3_000,
@@ -88,7 +89,8 @@ class WholeCloseTests {
     }
 
     @Test
-    @DisplayName("S19: a close that took longer than the grace period, or in which the time of a bean was up, is not clean")
+    @DisplayName(
+            "S19: a close that took longer than the grace period, or in which the time of a bean was up, is not clean")
     void lateCloseIsNotClean() {
         assertThat(closed(9_999).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
         assertThat(closed(10_001).outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
@@ -140,7 +142,8 @@ class WholeCloseTests {
 
         String text = REPORT.ofWholeClose(REPORT.elapsed(), true, steps).toText(4096);
 
-        assertThat(text).contains("timed out    bean     webServerGracefulShutdown", "2.600s  dataSource (destruction)");
+        assertThat(text)
+                .contains("timed out    bean     webServerGracefulShutdown", "2.600s  dataSource (destruction)");
     }
 
     @Test

@@ -20,8 +20,7 @@ final class ManagedContext {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
-        this.lifecycles = new LifecycleRegistrar(
-                context, manager, factory.closeSettings(), factory.reports()::closed);
+        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings(), factory.reports()::closed);
     }
 
     GracefulManager manager() {

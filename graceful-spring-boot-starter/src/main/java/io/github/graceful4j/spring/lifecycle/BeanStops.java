@@ -2,7 +2,6 @@ package io.github.graceful4j.spring.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.Lifecycle;

@@ -30,8 +30,7 @@ final class JobsBarrier implements SmartLifecycle {
      * @param jobs has the jobs above stopped, and completes when they are
      * @param atMost tells how many milliseconds that may take
      */
-    JobsBarrier(
-            int phase, ContextClose close, Supplier<? extends CompletableFuture<?>> jobs, LongSupplier atMost) {
+    JobsBarrier(int phase, ContextClose close, Supplier<? extends CompletableFuture<?>> jobs, LongSupplier atMost) {
         this.phase = phase;
         this.close = close;
         this.jobs = jobs;

@@ -92,7 +92,9 @@ public final class LifecycleRegistrar implements DisposableBean {
 
     private void holdUpBelow(int phase, Supplier<? extends CompletableFuture<?>> jobs) {
         if (phase > Integer.MIN_VALUE) {
-            register("gracefulJobsBarrier." + (phase - 1), new JobsBarrier(phase - 1, close, jobs, watched::mostForOurs));
+            register(
+                    "gracefulJobsBarrier." + (phase - 1),
+                    new JobsBarrier(phase - 1, close, jobs, watched::mostForOurs));
         }
     }
 

@@ -42,8 +42,7 @@ final class ReportReader {
         JsonObject report = new JsonObject(parsed);
         int version = report.number("version");
         if (version != VERSION && version != VERSION_BEFORE) {
-            throw new IllegalArgumentException(
-                    "It is not a report of version " + VERSION + " or " + VERSION_BEFORE);
+            throw new IllegalArgumentException("It is not a report of version " + VERSION + " or " + VERSION_BEFORE);
         }
         return new ShutdownReport(
                 reason(report.object("reason")),

@@ -97,8 +97,10 @@ class GracefulLifecycleProcessorTests {
     void hangingBeanBesideAJob() {
         Duration closed = closeOf(contextRunner
                 .withPropertyValues("graceful.grace-period=2s")
-                .withBean("job", StopOrderTests.Lasting.class, () ->
-                        new StopOrderTests.Lasting(events, Duration.ofMillis(1)))
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(1)))
                 .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", Integer.MAX_VALUE - 1280, null)));
 
         // The library as it was before took the grace period and ten seconds.
@@ -107,7 +109,8 @@ class GracefulLifecycleProcessorTests {
     }
 
     @Test
-    @DisplayName("S20: the timeouts of a processor of the application's own are never lengthened, and the log says so once")
+    @DisplayName(
+            "S20: the timeouts of a processor of the application's own are never lengthened, and the log says so once")
     void ownProcessorIsNotLengthened() {
         Logger logger = (Logger) LoggerFactory.getLogger(GracefulLifecycleProcessor.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -119,8 +122,10 @@ class GracefulLifecycleProcessorTests {
 
         Duration closed = closeOf(contextRunner
                 .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> own)
-                .withBean("job", StopOrderTests.Lasting.class, () ->
-                        new StopOrderTests.Lasting(events, Duration.ofMillis(900)))
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(900)))
                 .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 0, null)));
 
         assertThat(closed).isLessThan(Duration.ofSeconds(12));
@@ -140,20 +145,33 @@ class GracefulLifecycleProcessorTests {
         CountDownLatch stopped = new CountDownLatch(1);
 
         contextRunner
-                .withBean("twice", Bean.class, () -> new Bean(events, "twice", 5, callback -> {
-                    callback.run();
-                    callback.run();
-                }))
-                .withBean("sibling", Bean.class, () -> new Bean(events, "sibling", 5, callback -> new Thread(() -> {
-                            await(stopped);
-                            events.add("sibling stopped");
+                .withBean(
+                        "twice",
+                        Bean.class,
+                        () -> new Bean(events, "twice", 5, callback -> {
                             callback.run();
-                        })
-                        .start()))
-                .withBean("lower", Bean.class, () -> new Bean(events, "lower", 4, callback -> {
-                    events.add("lower stopped");
-                    callback.run();
-                }))
+                            callback.run();
+                        }))
+                .withBean(
+                        "sibling",
+                        Bean.class,
+                        () -> new Bean(
+                                events,
+                                "sibling",
+                                5,
+                                callback -> new Thread(() -> {
+                                            await(stopped);
+                                            events.add("sibling stopped");
+                                            callback.run();
+                                        })
+                                        .start()))
+                .withBean(
+                        "lower",
+                        Bean.class,
+                        () -> new Bean(events, "lower", 4, callback -> {
+                            events.add("lower stopped");
+                            callback.run();
+                        }))
                 .run(context -> {
                     Thread closer = new Thread(context.getSourceApplicationContext()::close);
                     closer.start();
@@ -172,10 +190,13 @@ class GracefulLifecycleProcessorTests {
         AtomicInteger calls = new AtomicInteger();
 
         Duration closed = closeOf(contextRunner
-                .withBean("failing", Bean.class, () -> new Bean(events, "failing", 5, callback -> {
-                    calls.incrementAndGet();
-                    throw new IllegalStateException("fails to stop");
-                }))
+                .withBean(
+                        "failing",
+                        Bean.class,
+                        () -> new Bean(events, "failing", 5, callback -> {
+                            calls.incrementAndGet();
+                            throw new IllegalStateException("fails to stop");
+                        }))
                 .withBean("plain", Plain.class, () -> new Plain(events)));
 
         assertThat(calls).hasValue(1);
@@ -189,12 +210,19 @@ class GracefulLifecycleProcessorTests {
         CountDownLatch mayEnd = new CountDownLatch(1);
 
         contextRunner
-                .withBean("resource", Bean.class, () -> new Bean(events, "resource", 100, callback -> new Thread(() -> {
-                            await(mayEnd);
-                            events.add("resource stopped");
-                            callback.run();
-                        })
-                        .start()))
+                .withBean(
+                        "resource",
+                        Bean.class,
+                        () -> new Bean(
+                                events,
+                                "resource",
+                                100,
+                                callback -> new Thread(() -> {
+                                            await(mayEnd);
+                                            events.add("resource stopped");
+                                            callback.run();
+                                        })
+                                        .start()))
                 .withBean(
                         "dependent",
                         Bean.class,
@@ -203,10 +231,13 @@ class GracefulLifecycleProcessorTests {
                             callback.run();
                         }),
                         definition -> definition.setDependsOn("resource"))
-                .withBean("lower", Bean.class, () -> new Bean(events, "lower", 40, callback -> {
-                    events.add("lower stopped");
-                    callback.run();
-                }))
+                .withBean(
+                        "lower",
+                        Bean.class,
+                        () -> new Bean(events, "lower", 40, callback -> {
+                            events.add("lower stopped");
+                            callback.run();
+                        }))
                 .run(context -> {
                     Thread closer = new Thread(context.getSourceApplicationContext()::close);
                     closer.start();

@@ -63,7 +63,8 @@ class WholeCloseIT {
 
     /** Returns how many milliseconds the log says that something was waited for. */
     private static long logged(ApplicationProcess application, String name) {
-        Matcher line = Pattern.compile("(\\d+\\.\\d+)s  " + name + " \\(").matcher(String.join("\n", application.lines()));
+        Matcher line =
+                Pattern.compile("(\\d+\\.\\d+)s  " + name + " \\(").matcher(String.join("\n", application.lines()));
         assertThat(line.find()).as("%s in %s", name, application.lines()).isTrue();
         return Math.round(Double.parseDouble(line.group(1)) * 1_000);
     }
@@ -93,7 +94,8 @@ class WholeCloseIT {
     }
 
     @Test
-    @DisplayName("S19: S7: an open stream is what the report blames, and leaves the jobs more than half of the grace period")
+    @DisplayName(
+            "S19: S7: an open stream is what the report blames, and leaves the jobs more than half of the grace period")
     void openStream() throws IOException {
         try (ApplicationProcess application = ApplicationProcess.start(
                 SlowCloseApplication.class,
@@ -194,7 +196,8 @@ class WholeCloseIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--graceful.halt.exit-code=75", "--no=halt"})
-    @DisplayName("S19: S14: a process that was halted or killed in its close has a report that is not complete, not clean")
+    @DisplayName(
+            "S19: S14: a process that was halted or killed in its close has a report that is not complete, not clean")
     void closeThatWasCutShort(String argument) throws IOException {
         try (ApplicationProcess application = ApplicationProcess.start(
                 SlowCloseApplication.class,
