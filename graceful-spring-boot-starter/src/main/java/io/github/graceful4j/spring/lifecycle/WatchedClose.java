@@ -302,6 +302,7 @@ abstract class WatchedClose implements Runnable {
         return known;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // run() is the loop, and looks at everything anew
     private synchronized void sleep() throws InterruptedException {
         long most = Math.min(longestSleep(), untilNextSample());
         if (!late) {

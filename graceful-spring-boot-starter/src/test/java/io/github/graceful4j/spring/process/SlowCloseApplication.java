@@ -7,6 +7,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -194,7 +195,7 @@ class SlowCloseApplication {
         @Override
         public void start() {
             super.start();
-            new JmsTemplate(getConnectionFactory()).convertAndSend("orders", "an order");
+            new JmsTemplate(Objects.requireNonNull(getConnectionFactory())).convertAndSend("orders", "an order");
         }
 
         @Override
