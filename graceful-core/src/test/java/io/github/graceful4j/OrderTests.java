@@ -13,6 +13,7 @@ import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.WaitedFor;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.ManualTicker;
 import io.github.graceful4j.work.UnitOfWork;
@@ -249,7 +250,7 @@ class OrderTests {
                 .extracting(JobResult::outcome)
                 .containsExactly(JobOutcome.COMPLETED, JobOutcome.SKIPPED);
         assertThat(order).isEmpty();
-        assertThat(Waiting.forResult(done).blame()).extracting(JobResult::job).doesNotContain("close");
+        assertThat(Waiting.forResult(done).blame()).extracting(WaitedFor::name).doesNotContain("close");
     }
 
     @Test
@@ -343,7 +344,7 @@ class OrderTests {
         assertThat(report.elapsed()).hasSeconds(5);
         assertThat(report.phases().get(0).elapsed()).hasSeconds(5);
         assertThat(report.phases().get(0).blame()).extracting(JobResult::job).containsExactly("first", "second");
-        assertThat(report.blame()).extracting(JobResult::job).containsExactly("second", "first");
+        assertThat(report.blame()).extracting(WaitedFor::name).containsExactly("second", "first");
         assertThat(report.jobs()).extracting(job -> job.began().toSeconds()).containsExactly(0L, 2L, 0L);
         assertThat(report.jobs()).extracting(job -> job.elapsed().toSeconds()).containsExactly(2L, 3L, 3L);
     }

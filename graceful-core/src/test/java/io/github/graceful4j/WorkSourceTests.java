@@ -16,6 +16,7 @@ import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownProgress;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.WaitedFor;
 import io.github.graceful4j.time.SkippingTicker;
 import io.github.graceful4j.work.WorkSource;
 import java.lang.ref.WeakReference;
@@ -160,7 +161,7 @@ class WorkSourceTests {
             assertThat(error.thrown())
                     .hasMessage("Work source 'queue' still had 3 pieces of work under way when its time was up");
         });
-        assertThat(report.blame()).extracting(JobResult::job).first().isEqualTo("queue");
+        assertThat(report.blame()).extracting(WaitedFor::name).first().isEqualTo("queue");
     }
 
     @Test

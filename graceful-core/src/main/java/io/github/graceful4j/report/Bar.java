@@ -1,6 +1,5 @@
 package io.github.graceful4j.report;
 
-import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
@@ -12,16 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as a page shows it, whether it has ended or not.
+ * A job, or what was waited for otherwise, as a page shows it, whether it has ended or not.
  *
- * @param phase the phase it belongs to
+ * @param phase the phase it belongs to; 0 for what has none
+ * @param job its name
+ * @param type what it is more exactly; empty for a job
  * @param began when its part of the shutdown began; {@code null} if it has none, yet or at all
  * @param elapsed how long that took, up to its end or up to now; zero if it had ended before the shutdown
  */
 record Bar(
         int phase,
         String job,
-        JobKind kind,
+        String type,
+        WaitedFor.Kind kind,
         Status status,
         @Nullable Duration began,
         Duration elapsed,
@@ -37,7 +39,8 @@ record Bar(
         return new Bar(
                 phase,
                 result.job(),
-                result.kind(),
+                "",
+                WaitedFor.kindOf(result.kind()),
                 Status.of(result.outcome()),
                 result.outcome() == JobOutcome.SKIPPED ? null : result.began(),
                 result.elapsed(),
@@ -46,13 +49,51 @@ record Bar(
                 result.stuck());
     }
 
+    static Bar of(StepResult step) {
+        Integer phase = step.phase();
+        return new Bar(
+                phase == null ? 0 : phase,
+                step.name(),
+                step.type(),
+                WaitedFor.kindOf(step.kind()),
+                step.timedOut() ? Status.TIMED_OUT : Status.COMPLETED,
+                step.began(),
+                step.elapsed(),
+                step.elapsed(),
+                null,
+                null);
+    }
+
+    /** Returns one of something that has no bar of its own, as of what is left out of a very long list. */
+    static Bar of(WaitedFor waitedFor) {
+        return new Bar(
+                0,
+                waitedFor.name(),
+                "",
+                waitedFor.kind(),
+                Status.of(waitedFor.outcome()),
+                waitedFor.began(),
+                waitedFor.elapsed(),
+                waitedFor.elapsed(),
+                null,
+                null);
+    }
+
+    boolean isOf(WaitedFor waitedFor) {
+        return kind == waitedFor.kind()
+                && job.equals(waitedFor.name())
+                && elapsed.equals(waitedFor.elapsed())
+                && waitedFor.began().equals(began);
+    }
+
     static Bar of(JobProgress progress) {
         JobSnapshot snapshot = progress.snapshot();
         JobOutcome outcome = snapshot.outcome();
         return new Bar(
                 snapshot.phase(),
                 snapshot.job(),
-                snapshot.kind(),
+                "",
+                WaitedFor.kindOf(snapshot.kind()),
                 outcome == null ? Status.of(snapshot.state()) : Status.of(outcome),
                 progress.began(),
                 progress.elapsed(),
@@ -68,6 +109,7 @@ record Bar(
         return other instanceof Bar that
                 && phase == that.phase
                 && job.equals(that.job)
+                && type.equals(that.type)
                 && kind == that.kind
                 && status == that.status
                 && Objects.equals(began, that.began)
@@ -83,7 +125,8 @@ record Bar(
     }
 
     boolean hadEndedBefore() {
-        return kind != JobKind.SHUTDOWN && began != null && elapsed.isZero() && !status.isOpen();
+        boolean mayRunBefore = kind == WaitedFor.Kind.RUNNING_JOB || kind == WaitedFor.Kind.WORK_SOURCE;
+        return mayRunBefore && began != null && elapsed.isZero() && !status.isOpen();
     }
 
     boolean hasMoreToTell() {
@@ -91,7 +134,7 @@ record Bar(
     }
 
     String kindWord() {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return kind.word();
     }
 
     /** Says how long it took, or why it took no time. */

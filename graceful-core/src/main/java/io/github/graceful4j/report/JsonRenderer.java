@@ -12,7 +12,7 @@ import java.util.Map;
 final class JsonRenderer {
 
     /** Raised when a reader of the version before could misunderstand what is written; a new field is no reason. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final int NANO_DIGITS = 9;
 
@@ -22,6 +22,7 @@ final class JsonRenderer {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", VERSION);
         json.put("outcome", report.outcome().name());
+        json.put("complete", report.complete());
         json.put("reason", describe(report.reason()));
         json.put("began", report.began().toString());
         json.put("elapsed", seconds(report.elapsed()));
@@ -32,7 +33,8 @@ final class JsonRenderer {
             json.put("drain", seconds(report.drain()));
         }
         json.put("phases", report.phases().stream().map(JsonRenderer::describe).toList());
-        json.put("blame", report.blame().stream().map(JsonRenderer::blame).toList());
+        json.put("steps", report.steps().stream().map(JsonRenderer::describe).toList());
+        json.put("blame", report.blame().stream().map(JsonRenderer::describe).toList());
         if (report.stacksNotTaken() > 0) {
             json.put("stacksNotTaken", report.stacksNotTaken());
         }
@@ -83,10 +85,26 @@ final class JsonRenderer {
         return json;
     }
 
-    private static Map<String, Object> blame(JobResult job) {
+    private static Map<String, Object> describe(StepResult step) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("job", job.job());
-        json.put("elapsed", seconds(job.elapsed()));
+        json.put("kind", step.kind().name());
+        json.put("name", step.name());
+        json.put("type", step.type());
+        Integer phase = step.phase();
+        if (phase != null) {
+            json.put("phase", phase);
+        }
+        json.put("began", seconds(step.began()));
+        json.put("elapsed", seconds(step.elapsed()));
+        json.put("timedOut", step.timedOut());
+        return json;
+    }
+
+    private static Map<String, Object> describe(WaitedFor waitedFor) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", waitedFor.name());
+        json.put("kind", waitedFor.kind().name());
+        json.put("elapsed", seconds(waitedFor.elapsed()));
         return json;
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * What a page shows of a shutdown, whether it is over or under way.
  *
  * @param stacksNotTaken of how many jobs that outlasted their time nothing says where they were
- * @param waitedFor the jobs that it waited for, or waits for; the one that takes longest first
+ * @param waitedFor what it waited for, or waits for; what takes longest first
  */
 record PageModel(
         String title,
@@ -44,6 +44,9 @@ record PageModel(
             Comparator.comparing((Bar bar) -> !bar.status().isTrouble()).thenComparing(BY_ELAPSED);
 
     static PageModel of(ShutdownReport report) {
+        List<PhaseBars> phases = Section.of(report).stream().map(PhaseBars::of).toList();
+        List<Bar> bars =
+                phases.stream().map(PhaseBars::bars).flatMap(Collection::stream).toList();
         return new PageModel(
                 "Shutdown " + (report.outcome() == ShutdownOutcome.CLEAN ? "was clean" : wordOf(report.outcome())),
                 Status.of(report.outcome()),
@@ -54,12 +57,13 @@ record PageModel(
                 report.gracePeriod(),
                 report.drain(),
                 report.stacksNotTaken(),
-                mostWorthy(report.phases().stream().map(PhaseBars::of).toList()),
-                report.phases().stream()
-                        .flatMap(phase -> phase.blame().stream().map(job -> Bar.of(phase.phase(), job)))
-                        .sorted(BY_ELAPSED)
-                        .toList(),
+                mostWorthy(phases),
+                report.blame().stream().map(each -> barOf(each, bars)).toList(),
                 report.errors());
+    }
+
+    private static Bar barOf(WaitedFor waitedFor, List<Bar> bars) {
+        return bars.stream().filter(bar -> bar.isOf(waitedFor)).findFirst().orElseGet(() -> Bar.of(waitedFor));
     }
 
     private static String wordOf(ShutdownOutcome outcome) {
@@ -68,8 +72,9 @@ record PageModel(
 
     static PageModel of(ShutdownProgress progress) {
         List<Bar> open = progress.jobs().stream().map(Bar::of).toList();
-        List<PhaseBars> phases =
-                new ArrayList<>(progress.phases().stream().map(PhaseBars::of).toList());
+        List<PhaseBars> phases = new ArrayList<>(Section.of(progress.phases(), List.of()).stream()
+                .map(PhaseBars::of)
+                .toList());
         Map<Integer, List<Bar>> byPhase = open.stream()
                 .collect(Collectors.groupingBy(
                         Bar::phase, () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()));

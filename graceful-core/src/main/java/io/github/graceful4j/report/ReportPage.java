@@ -23,6 +23,8 @@ public final class ReportPage {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:;" + " base-uri 'none'; form-action 'none'";
 
+    private static final String NOT_CLOSED = "The application was not closed yet when this was written.";
+
     private record Link(String text, String target) {}
 
     private final String title;
@@ -56,7 +58,8 @@ public final class ReportPage {
      * @param report what came of it
      */
     public static ReportPage of(ShutdownReport report) {
-        return of(PageModel.of(report));
+        ReportPage page = of(PageModel.of(report));
+        return report.complete() ? page : page.withNote(NOT_CLOSED);
     }
 
     /**

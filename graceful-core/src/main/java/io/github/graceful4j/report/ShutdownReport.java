@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * What came of a whole shutdown. Immutable and thread-safe.
+ *
+ * <p>Where a framework closes an application, as Spring does, there are two reports: one as soon as the jobs are over,
+ * with nothing but the jobs, and one when all is, which covers the whole close.
  *
  * @param reason who asked for it, and why
  * @param began when it was asked for
@@ -19,7 +21,11 @@ import java.util.List;
  * @param gracePeriod how long it was allowed to take; {@link Deadline#UNLIMITED} for as long as it needs
  * @param drain for how long nothing was stopped yet, so that traffic could move elsewhere; zero if there was no drain
  * @param outcome how it ended
- * @param phases what came of each phase, in the order in which they stopped
+ * @param complete whether all is over that belongs to it: the jobs, and where it is kept for the time after a close of
+ *     an application, that close, too
+ * @param phases what came of each phase with jobs, in the order in which they stopped
+ * @param steps what else the close of an application had to wait for, in the order in which it began; empty where a
+ *     shutdown has nothing but jobs
  * @param errors everything that was thrown in the life of the manager, in the order in which it was recorded
  */
 public record ShutdownReport(
@@ -29,13 +35,63 @@ public record ShutdownReport(
         Duration gracePeriod,
         Duration drain,
         ShutdownOutcome outcome,
+        boolean complete,
         List<PhaseResult> phases,
+        List<StepResult> steps,
         List<RecordedError> errors) {
+
+    /** Of how many steps a report tells one by one: of those that took longest. */
+    public static final int MOST_STEPS = 1_000;
 
     /** Copies the lists. */
     public ShutdownReport {
         phases = List.copyOf(phases);
+        steps = List.copyOf(steps);
         errors = List.copyOf(errors);
+    }
+
+    /** Creates one of a shutdown that has nothing but jobs, and is over; see the components. */
+    public ShutdownReport(
+            ShutdownReason reason,
+            Instant began,
+            Duration elapsed,
+            Duration gracePeriod,
+            Duration drain,
+            ShutdownOutcome outcome,
+            List<PhaseResult> phases,
+            List<RecordedError> errors) {
+        this(reason, began, elapsed, gracePeriod, drain, outcome, true, phases, List.of(), errors);
+    }
+
+    /** Returns the same of a shutdown of which not all is over yet. */
+    public ShutdownReport incomplete() {
+        return new ShutdownReport(reason, began, elapsed, gracePeriod, drain, outcome, false, phases, steps, errors);
+    }
+
+    /**
+     * Returns the report of the whole close of an application, of which this is what came of the jobs. It has timed out
+     * if it took longer than the grace period, or if the time of a step was up.
+     *
+     * @param wholeElapsed how long the close took, from the request on
+     * @param isComplete whether it is over
+     * @param allSteps what it had to wait for beside the jobs
+     */
+    public ShutdownReport ofWholeClose(Duration wholeElapsed, boolean isComplete, List<StepResult> allSteps) {
+        boolean late = wholeElapsed.compareTo(gracePeriod) > 0;
+        for (StepResult step : allSteps) {
+            late |= step.timedOut();
+        }
+        return new ShutdownReport(
+                reason,
+                began,
+                wholeElapsed,
+                gracePeriod,
+                drain,
+                late ? ShutdownOutcome.TIMED_OUT : outcome,
+                isComplete,
+                phases,
+                allSteps,
+                errors);
     }
 
     /** Returns how many jobs there were. */
@@ -57,18 +113,11 @@ public record ShutdownReport(
     }
 
     /**
-     * Returns what made the shutdown take as long as it did: the jobs that were waited for, the one that took longest
-     * first. Making any other job faster would not have made the shutdown faster.
+     * Returns what made the shutdown take as long as it did: the jobs and whatever else was waited for, what took
+     * longest first. Making anything else faster would not have made the shutdown faster.
      */
-    public List<JobResult> blame() {
-        List<JobResult> blame = new ArrayList<>();
-        for (PhaseResult phase : phases) {
-            blame.addAll(phase.blame());
-        }
-        if (blame.size() > 1) {
-            blame.sort(Comparator.comparing(JobResult::elapsed).reversed());
-        }
-        return Collections.unmodifiableList(blame);
+    public List<WaitedFor> blame() {
+        return Collections.unmodifiableList(CriticalPath.of(phases, steps));
     }
 
     /**

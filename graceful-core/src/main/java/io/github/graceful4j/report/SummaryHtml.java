@@ -50,7 +50,10 @@ final class SummaryHtml {
         if (!model.drain().isZero()) {
             fact("Drain", DurationText.of(model.drain()));
         }
-        fact("Jobs", jobs());
+        fact("Jobs", countsOf(true));
+        if (model.bars().stream().anyMatch(bar -> !bar.kind().isJob())) {
+            fact("Other steps", countsOf(false));
+        }
         fact("Errors", Integer.toString(model.errors().size()));
         html.close("dl");
     }
@@ -74,15 +77,19 @@ final class SummaryHtml {
         html.open("div").element("dt", name).element("dd", value).close("div");
     }
 
-    private String jobs() {
+    private String countsOf(boolean jobs) {
         Map<Status, Integer> counts = new LinkedHashMap<>();
-        model.bars().stream().map(Bar::status).sorted().forEach(status -> counts.merge(status, 1, Integer::sum));
+        model.bars().stream()
+                .filter(bar -> bar.kind().isJob() == jobs)
+                .map(Bar::status)
+                .sorted()
+                .forEach(status -> counts.merge(status, 1, Integer::sum));
         StringBuilder text = new StringBuilder();
         counts.forEach((status, count) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(count)
                 .append(' ')
                 .append(status.word()));
-        if (model.omitted() > 0) {
+        if (jobs && model.omitted() > 0) {
             text.append(", ").append(model.omitted()).append(" more");
         }
         return text.isEmpty() ? "none" : text.toString();
@@ -149,6 +156,9 @@ final class SummaryHtml {
                 html.element("bdi", bar.job());
             } else {
                 html.open("a", "href", "#" + id).element("bdi", bar.job()).close("a");
+            }
+            if (!bar.kind().isJob()) {
+                html.text(" ").element("span", bar.kindWord(), "class", "key");
             }
             html.close("li");
         }

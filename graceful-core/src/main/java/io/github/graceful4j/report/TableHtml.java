@@ -19,7 +19,7 @@ final class TableHtml {
             return;
         }
         html.open("section").open("details", "class", "table").element("summary", "The same as a table");
-        open("What came of each job", "Phase", "Kind", "Job", "Outcome", "Began at", "Took", "Age");
+        open("What came of each job, and of all else", "Phase", "Kind", "Name", "Outcome", "Began at", "Took", "Age");
         for (PhaseBars phase : model.phases()) {
             phase.bars().forEach(bar -> row(phase, bar));
         }

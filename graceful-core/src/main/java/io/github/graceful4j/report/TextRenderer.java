@@ -102,10 +102,13 @@ final class TextRenderer {
                                 seconds(report.elapsed()),
                                 report.isLimited() ? seconds(report.gracePeriod()) : "unlimited time",
                                 report.reason()));
+        if (!report.complete()) {
+            add(Worth.OUTCOME, "  not complete: the application was not closed yet when this was written");
+        }
         if (!report.drain().isZero()) {
             add(Worth.REST, "  drain: took " + seconds(report.drain()));
         }
-        report.phases().forEach(this::add);
+        Section.of(report).forEach(this::add);
         addStacksNotTaken(report.stacksNotTaken());
         addBlame(report.blame());
         addErrors(report.errors());
@@ -121,11 +124,18 @@ final class TextRenderer {
         }
     }
 
-    private void addBlame(List<JobResult> blame) {
+    private void addBlame(List<WaitedFor> blame) {
         if (!blame.isEmpty()) {
             add(Worth.BLAME, "what it waited for:");
-            blame.forEach(job ->
-                    add(Worth.BLAME, "  %8s  %s".formatted(seconds(job.elapsed()), PlainText.of(job.job()))));
+            blame.forEach(each -> add(
+                    Worth.BLAME,
+                    "  %8s  %s%s"
+                            .formatted(
+                                    seconds(each.elapsed()),
+                                    PlainText.of(each.name()),
+                                    each.kind().isJob()
+                                            ? ""
+                                            : " (" + each.kind().word() + ")")));
         }
     }
 
@@ -142,15 +152,40 @@ final class TextRenderer {
         }
     }
 
-    private void add(PhaseResult phase) {
+    private void add(Section section) {
+        Integer phase = section.phase();
         add(
                 Worth.REST,
-                "  phase %d: began at %s, took %s"
-                        .formatted(phase.phase(), seconds(phase.began()), seconds(phase.elapsed())));
-        phase.jobs().forEach(this::add);
-        if (phase.omitted() > 0) {
-            add(Worth.REST, String.format(Locale.ROOT, "    … %,d more ended well, none slower", phase.omitted()));
+                "  %s: began at %s, took %s"
+                        .formatted(
+                                phase == null ? section.heading().toLowerCase(Locale.ROOT) : "phase " + phase,
+                                seconds(section.began()),
+                                seconds(section.elapsed())));
+        section.jobs().forEach(this::add);
+        if (section.omitted() > 0) {
+            add(Worth.REST, String.format(Locale.ROOT, "    … %,d more ended well, none slower", section.omitted()));
         }
+        section.steps().forEach(this::add);
+    }
+
+    private void add(StepResult step) {
+        add(
+                step.timedOut() ? Worth.TROUBLE : Worth.REST,
+                "    %-12s %-8s %s%s  began at %s, took %s"
+                        .formatted(
+                                step.timedOut() ? "timed out" : "completed",
+                                shortWord(step.kind()),
+                                PlainText.of(step.name()),
+                                step.type().isEmpty() ? "" : " (" + PlainText.of(step.type()) + ")",
+                                seconds(step.began()),
+                                seconds(step.elapsed())));
+    }
+
+    private static String shortWord(StepResult.Kind kind) {
+        if (kind == StepResult.Kind.LIFECYCLE_BEAN) {
+            return "bean";
+        }
+        return kind == StepResult.Kind.DESTRUCTION ? "destroy" : "listener";
     }
 
     private void add(JobResult job) {

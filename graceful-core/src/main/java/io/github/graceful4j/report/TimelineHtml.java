@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the timeline: one axis, and on it a row for the drain, for each phase and for each job. Rows touch each other,
- * and each draws the same grid, so that the grid and the deadline run through all of them.
+ * Writes the timeline: one axis, and on it a row for the drain, for each phase, and for each job and whatever else was
+ * waited for. Rows touch each other, and each draws the same grid, so that the grid and the deadline run through all of
+ * them.
  */
 final class TimelineHtml {
 
@@ -203,11 +204,11 @@ final class TimelineHtml {
     }
 
     private void write(PhaseBars phase) {
-        html.open("div", "class", "row phase").open("h3", "class", "name").text("Phase " + phase.name());
+        html.open("div", "class", "row phase").open("h3", "class", "name").text(phase.heading());
         html.close("h3");
         Duration began = phase.began();
         html.element("span", began == null ? "waiting" : DurationText.of(phase.elapsed()), "class", "took");
-        openTrack(began == null ? "has not begun" : span("phase", began, phase.elapsed()));
+        openTrack(began == null ? "has not begun" : span(phase.heading(), began, phase.elapsed()));
         if (began != null) {
             rect("span", began, phase.elapsed());
         }
@@ -240,7 +241,7 @@ final class TimelineHtml {
 
     private void writeRow(Bar bar) {
         html.open("span", "class", "name")
-                .element("bdi", bar.job(), "title", bar.job())
+                .element("bdi", bar.job(), "title", bar.type().isEmpty() ? bar.job() : bar.job() + ", " + bar.type())
                 .close("span")
                 .open("span", "class", "took");
         html.open("span", "class", "status");
@@ -260,9 +261,7 @@ final class TimelineHtml {
 
     private static String label(Bar bar) {
         Duration began = bar.began();
-        String how = bar.kindWord()
-                + (bar.kind() == JobKind.SOURCE ? " of work, " : " job, ")
-                + bar.status().word();
+        String how = bar.kindWord() + ", " + bar.status().word();
         if (began == null) {
             return how;
         }

@@ -67,6 +67,7 @@ class ChromiumIT {
         return Map.of(
                 "clean", SampleReports.clean().toHtml(),
                 "timed out", SampleReports.timedOut().toHtml(),
+                "whole close", SampleReports.wholeClose().toHtml(),
                 "two hundred jobs", SampleReports.many(200).toHtml(),
                 "no jobs", SampleReports.empty(Deadline.UNLIMITED).toHtml(),
                 "under way", SampleReports.underWay().toHtml(),
@@ -118,8 +119,8 @@ class ChromiumIT {
 
         Rectangle track = chromium.one(".axis .track").getRect();
         double pixelsPerMilli = track.width / (report.elapsed().toMillis() * 1.02);
-        List<Bar> expected = report.phases().stream()
-                .flatMap(phase -> PhaseBars.of(phase).bars().stream())
+        List<Bar> expected = Section.of(report).stream()
+                .flatMap(section -> PhaseBars.of(section).bars().stream())
                 .filter(bar -> bar.began() != null)
                 .toList();
         List<WebElement> bars = chromium.all(".job rect.bar:not(.tip):not([height='100%'])");

@@ -71,7 +71,8 @@ class JsonReportTests {
     void jsonTellsEverything() throws JsonProcessingException {
         JsonNode json = mapper.readTree(REPORT.toJson());
 
-        assertThat(json.get("version").intValue()).isEqualTo(2);
+        assertThat(json.get("version").intValue()).isEqualTo(3);
+        assertThat(json.get("complete").booleanValue()).isTrue();
         assertThat(json.get("outcome").textValue()).isEqualTo("TIMED_OUT");
         assertThat(json.at("/reason/kind").textValue()).isEqualTo("JOB_FAILED");
         assertThat(json.at("/reason/failure/type").textValue()).isEqualTo("java.lang.OutOfMemoryError");
@@ -86,7 +87,7 @@ class JsonReportTests {
         assertThat(json.at("/phases/0/jobs/1/failure/message").textValue()).isEqualTo("disk \"full\"\n");
         assertThat(json.at("/phases/0/blame")).extracting(JsonNode::textValue).containsExactly("poll", "flush");
         assertThat(json.at("/blame"))
-                .extracting(job -> job.get("job").textValue())
+                .extracting(job -> job.get("name").textValue())
                 .containsExactly("poll", "flush");
         assertThat(json.at("/errors/0/source").textValue()).isEqualTo("RUNNING_JOB");
     }
@@ -160,7 +161,8 @@ class JsonReportTests {
     @EnumSource(RecordedError.Source.class)
     @DisplayName("C18: the schema knows every source of an error")
     void schemaKnowsEverySource(RecordedError.Source source) throws IOException {
-        assertThat(schema().validate(mapper.readTree(REPORT.toJson().replace("RUNNING_JOB", source.name()))))
+        assertThat(schema().validate(mapper.readTree(
+                        REPORT.toJson().replace("\"source\":\"RUNNING_JOB\"", "\"source\":\"" + source.name() + "\""))))
                 .isEmpty();
     }
 

@@ -200,6 +200,64 @@ final class SampleReports {
                 List.of());
     }
 
+    /** A whole close in which not the jobs took the time: a stream was open, and a pool was slow to close. */
+    static ShutdownReport wholeClose() {
+        JobResult settle = job("orders.settle", JobKind.RUNNING, JobOutcome.COMPLETED, 8_010, 1_480);
+        JobResult poll = job("mail.import", JobKind.RUNNING, JobOutcome.COMPLETED, 8_010, 310);
+        JobResult flush = job("journal.flush", JobKind.SHUTDOWN, JobOutcome.COMPLETED, 9_720, 640);
+        ShutdownReport ofJobs = new ShutdownReport(
+                ShutdownReason.contextClosed("application context 'orders'"),
+                BEGAN,
+                Duration.ofMillis(10_400),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
+                ShutdownOutcome.CLEAN,
+                List.of(
+                        new PhaseResult(
+                                RUNNING_PHASE,
+                                Duration.ofMillis(8_009),
+                                Duration.ofMillis(1_482),
+                                List.of(settle, poll),
+                                List.of(settle)),
+                        new PhaseResult(
+                                SHUTDOWN_PHASE,
+                                Duration.ofMillis(9_718),
+                                Duration.ofMillis(644),
+                                List.of(flush),
+                                List.of(flush))),
+                List.of());
+        return ofJobs.ofWholeClose(
+                Duration.ofMillis(13_080),
+                true,
+                List.of(
+                        step(StepResult.Kind.LISTENER, "serviceRegistration", null, 2_000, 118),
+                        step(StepResult.Kind.LIFECYCLE_BEAN, "orderListeners", Integer.MAX_VALUE, 2_120, 380),
+                        new StepResult(
+                                StepResult.Kind.LIFECYCLE_BEAN,
+                                "webServerGracefulShutdown",
+                                "org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle",
+                                Integer.MAX_VALUE - 1024,
+                                Duration.ofMillis(2_502),
+                                Duration.ofMillis(5_500),
+                                true),
+                        step(StepResult.Kind.LIFECYCLE_BEAN, "webServerStartStop", Integer.MAX_VALUE - 2048, 9_500, 95),
+                        step(StepResult.Kind.LIFECYCLE_BEAN, "taskExecutor", Integer.MAX_VALUE / 2, 9_600, 112),
+                        step(StepResult.Kind.LIFECYCLE_BEAN, "hikariCheckpoint", 0, 10_410, 1),
+                        step(StepResult.Kind.DESTRUCTION, "dataSource", null, 10_450, 2_600)));
+    }
+
+    private static StepResult step(
+            StepResult.Kind kind, String name, @Nullable Integer phase, long beganMillis, long millis) {
+        return new StepResult(
+                kind,
+                name,
+                "com.example." + name,
+                phase,
+                Duration.ofMillis(beganMillis),
+                Duration.ofMillis(millis),
+                false);
+    }
+
     /** A phase of which not each job is listed. */
     static ShutdownReport omitting(int omitted) {
         JobResult slowest = job("slowest", JobKind.RUNNING, JobOutcome.COMPLETED, 1, 340);

@@ -242,7 +242,7 @@ class ShutdownReportTests {
         phases.clear();
 
         assertThat(report.jobs()).containsExactly(job);
-        assertThat(report.blame()).containsExactly(job);
+        assertThat(report.blame()).containsExactly(WaitedFor.of(job));
         assertThatThrownBy(() -> report.phases().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> report.errors().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
@@ -259,7 +259,7 @@ class ShutdownReportTests {
                 List.of(phase(List.of(shorter), List.of(shorter)), phase(List.of(longer), List.of(longer))),
                 List.of());
 
-        assertThat(report.blame()).containsExactly(longer, shorter);
+        assertThat(report.blame()).containsExactly(WaitedFor.of(longer), WaitedFor.of(shorter));
         assertThat(report.reason()).hasToString("app is closing");
     }
 

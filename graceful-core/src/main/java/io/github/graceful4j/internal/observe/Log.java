@@ -7,6 +7,7 @@ import io.github.graceful4j.report.PlainText;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.WaitedFor;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.math.BigDecimal;
@@ -266,22 +267,22 @@ public final class Log {
     private static String blame(ShutdownReport report) {
         StringBuilder text = new StringBuilder();
         int blamed = 0;
-        for (JobResult job : report.blame()) {
-            if (job.elapsed().compareTo(NOTICEABLE) >= 0 && blamed < BLAMED) {
+        for (WaitedFor each : report.blame()) {
+            if (each.elapsed().compareTo(NOTICEABLE) >= 0 && blamed < BLAMED) {
                 blamed++;
-                addLine(job, text);
+                addLine(each, text);
             }
         }
         return blamed == 0 ? "" : "; it waited for" + text;
     }
 
-    private static void addLine(JobResult job, StringBuilder to) {
+    private static void addLine(WaitedFor waitedFor, StringBuilder to) {
         String seconds =
-                BigDecimal.valueOf(job.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
+                BigDecimal.valueOf(waitedFor.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
         to.append(System.lineSeparator()).append('\t');
         to.append(" ".repeat(Math.max(0, SECONDS_WIDTH - seconds.length()))).append(seconds);
-        to.append("s  ").append(PlainText.of(job.job())).append(" (");
-        to.append(job.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        to.append("s  ").append(PlainText.of(waitedFor.name())).append(" (");
+        to.append(waitedFor.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .append(')');
     }
 

@@ -17,6 +17,9 @@ final class PrimedClasses {
             internal.job.Stages$Stage
             internal.observe.Log$Ending
             report.ShutdownReport
+            report.CriticalPath
+            report.WaitedFor
+            report.WaitedFor$Kind
             internal.observe.Marker
             report.PhaseResult
             internal.stop.JobListing$Timed
@@ -169,10 +172,13 @@ final class PrimedClasses {
             report.ReportPage
             report.ReportPage$Link
             report.RequestedShutdown
+            report.Section
             report.ShutdownListener
             report.ShutdownOutcome
             report.ShutdownProgress
             report.Status
+            report.StepResult
+            report.StepResult$Kind
             report.Status$1
             report.SummaryHtml
             report.TableHtml

@@ -20,17 +20,20 @@ import org.springframework.core.Ordered;
 final class ContextJobs implements SmartInitializingSingleton, ApplicationContextAware, SmartApplicationListener {
 
     private final AnnotatedTypes annotatedTypes;
+    private final CloseEnd closeEnd;
 
     @SuppressWarnings("NullAway.Init") // Spring has it set before it calls anything else
     private Management management;
 
-    ContextJobs(AnnotatedTypes annotatedTypes) {
+    ContextJobs(AnnotatedTypes annotatedTypes, CloseEnd closeEnd) {
         this.annotatedTypes = annotatedTypes;
+        this.closeEnd = closeEnd;
     }
 
     @Override
     public void setApplicationContext(ApplicationContext context) {
         management = new Management((ConfigurableApplicationContext) context);
+        closeEnd.tell(management);
     }
 
     /** Makes the manager, for whoever asks for it first. */

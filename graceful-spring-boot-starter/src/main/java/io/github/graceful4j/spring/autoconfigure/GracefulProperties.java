@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param reserve how much of the grace period is kept for shutdown jobs, if there are any; a fifth of it by default
  * @param interruptLead how long before its deadline a running job that ignores its cancellation is interrupted, at most
  *     a tenth of the grace period
+ * @param beforeJobs how long what stops before the running jobs may take
  * @param drain how the application goes on serving before anything is stopped
  * @param halt what happens to a process that is not closed at the deadline
  * @param sigterm what comes of a SIGTERM
@@ -31,6 +32,7 @@ public record GracefulProperties(
         @DefaultValue("25s") TimeLimit gracePeriod,
         @Nullable Duration reserve,
         @DefaultValue("1s") Duration interruptLead,
+        @DefaultValue BeforeJobs beforeJobs,
         @DefaultValue Drain drain,
         @DefaultValue Halt halt,
         @DefaultValue Sigterm sigterm,
@@ -59,6 +61,7 @@ public record GracefulProperties(
         }
         requireNotNegative("graceful.reserve", reserve);
         requireNotNegative("graceful.interrupt-lead", interruptLead);
+        requireNotNegative("graceful.before-jobs.timeout", beforeJobs.timeout());
         requireNotNegative("graceful.drain.delay", drain.delay());
         if (reserve != null && reserve.compareTo(total) > 0) {
             throw new InvalidConfigurationPropertyValueException(
@@ -85,6 +88,14 @@ public record GracefulProperties(
                     name, value, "It must not be negative. Use a duration such as 30s, or 0 for none");
         }
     }
+
+    /**
+     * How long what stops before the running jobs may take.
+     *
+     * @param timeout how long the phases above the running jobs may take together, such as that in which HTTP is
+     *     drained; half of what drain and reserve leave of the grace period by default, while there are running jobs
+     */
+    public record BeforeJobs(@Nullable Duration timeout) {}
 
     /**
      * How the application goes on serving before anything is stopped.

@@ -25,7 +25,8 @@ final class ManagedContext {
         this.manager = manager;
         this.reports = factory.reports();
         this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
-        this.lifecycles = new LifecycleRegistrar(context, manager, factory.closeSettings(), exit);
+        this.lifecycles = new LifecycleRegistrar(
+                context, manager, factory.closeSettings(), exit, factory.reports()::closed);
     }
 
     GracefulManager manager() {
@@ -52,5 +53,9 @@ final class ManagedContext {
 
     void closing() {
         lifecycles.closing();
+    }
+
+    void closed() {
+        lifecycles.closed();
     }
 }

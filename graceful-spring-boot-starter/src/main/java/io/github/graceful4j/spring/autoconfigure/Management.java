@@ -105,7 +105,9 @@ final class Management {
         }
         ManagedContext known = complete();
         if (known == null) {
-            setUnmanaged(new UnmanagedClose(context));
+            UnmanagedClose close = new UnmanagedClose(context, exit);
+            close.prepare();
+            setUnmanaged(close);
         } else {
             known.register(methods);
             known.begin();
@@ -142,11 +144,21 @@ final class Management {
             UnmanagedClose unmanagedClose = unmanaged();
             ManagedContext known = managed();
             if (unmanagedClose != null) {
-                unmanagedClose.begin(exit.elapsed());
-                exit.end();
+                unmanagedClose.begin();
             } else if (known != null) {
                 known.closing();
             }
+        }
+    }
+
+    /** All beans are destroyed. */
+    void closed() {
+        UnmanagedClose unmanagedClose = unmanaged();
+        ManagedContext known = managed();
+        if (unmanagedClose != null) {
+            unmanagedClose.closed();
+        } else if (known != null) {
+            known.closed();
         }
     }
 }

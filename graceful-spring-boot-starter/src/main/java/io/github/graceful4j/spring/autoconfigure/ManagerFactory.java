@@ -22,7 +22,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class ManagerFactory {
 
-    private static final Duration DEFAULT_TIMEOUT_PER_PHASE = Duration.ofSeconds(30);
     private static final int DEFAULT_RESERVE_PART = 5;
     private static final String REPORT_KEEPER = "gracefulReportKeeper";
 
@@ -106,11 +105,7 @@ final class ManagerFactory {
         return new CloseSettings(
                 gracePeriod,
                 reserve == null ? gracePeriod.dividedBy(DEFAULT_RESERVE_PART) : reserve,
-                RareProperty.get(
-                        environment,
-                        "spring.lifecycle.timeout-per-shutdown-phase",
-                        Duration.class,
-                        DEFAULT_TIMEOUT_PER_PHASE),
+                properties.beforeJobs().timeout(),
                 properties.drain().delay(),
                 properties.halt().exitCode(),
                 new SignalSettings(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gracePeriod how long it may take in all
  * @param reserve how much of the grace period phases without jobs leave for shutdown jobs
- * @param timeoutPerPhase how long Spring waits for each phase by itself
+ * @param beforeJobs how long phases above those of running jobs may take together; {@code null} for half of what drain
+ *     and reserve leave of the grace period, while there are running jobs
  * @param drainDelay for how long the application goes on serving before anything is stopped
  * @param haltExitCode the exit code with which the process is halted if the close is not over at the deadline, or
  *     {@code null} if it is not halted
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record CloseSettings(
         Duration gracePeriod,
         Duration reserve,
-        Duration timeoutPerPhase,
+        @Nullable Duration beforeJobs,
         Duration drainDelay,
         @Nullable Integer haltExitCode,
         SignalSettings signals) {}

@@ -5,13 +5,17 @@ import io.github.graceful4j.ManagerState;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
+import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +45,7 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final PhaseControl control;
     private final ContextClose close;
     private final CloseSettings settings;
-    private final PhaseTimeouts timeouts;
+    private final ManagedClose watched;
     private final ExitWatch exit;
     private final SignalledContext signalled;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -54,22 +58,28 @@ public final class LifecycleRegistrar implements DisposableBean {
      * @param manager the manager
      * @param settings how the close goes
      * @param exit tells how much of the grace period was over before the close
+     * @param keeper is given what came of the close, when it is over, or not over at the deadline
      */
     public LifecycleRegistrar(
-            ConfigurableApplicationContext context, GracefulManager manager, CloseSettings settings, ExitWatch exit) {
+            ConfigurableApplicationContext context,
+            GracefulManager manager,
+            CloseSettings settings,
+            ExitWatch exit,
+            Consumer<ShutdownReport> keeper) {
         this.context = context;
         this.manager = manager;
         this.control = manager.phaseControl();
         this.close = new ContextClose(context, control);
         this.settings = settings;
-        this.timeouts = new PhaseTimeouts(
-                LifecycleProcessors.of(context), manager, settings.timeoutPerPhase(), settings.reserve());
         this.exit = exit;
+        this.watched = new ManagedClose(
+                context, manager, settings, this::closingLate, keeper, Runtime.getRuntime()::halt);
         this.signalled = new SignalledContext(context, manager, settings.signals());
         if (settings.signals().isNeeded()) {
             ProcessSignals.ofProcess().join(signalled);
         }
         exit.managedBy(manager);
+        watched.prepare();
         destroyWithBeans("gracefulManagerEnd"); // where the start fails before there are lifecycles
     }
 
@@ -89,10 +99,22 @@ public final class LifecycleRegistrar implements DisposableBean {
                     "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
         register("gracefulShutdownEnd", new CloseLifecycle(this::askedForLastPhase, close, control::finish));
-        runningPhases.forEach(timeouts::extend);
-        shutdownPhases.forEach(timeouts::extend);
-        timeouts.extend(lastPhase());
+        watched.runningJobsIn(runningPhases);
+        if (!watched.seesBeans()) {
+            Set<Integer> phases = new TreeSet<>(runningPhases);
+            phases.addAll(shutdownPhases);
+            phases.forEach(phase -> holdUpBelow(phase, () -> control.stop(phase)));
+            holdUpBelow(lastPhase(), control::finish);
+        }
         destroyWithBeans("gracefulLifecycles"); // before the beans that have jobs
+    }
+
+    private void holdUpBelow(int phase, Supplier<? extends CompletableFuture<?>> jobs) {
+        if (phase > Integer.MIN_VALUE) {
+            register(
+                    "gracefulJobsBarrier." + (phase - 1),
+                    new JobsBarrier(phase - 1, close, jobs, watched::mostForOurs));
+        }
     }
 
     private void destroyWithBeans(String name) {
@@ -121,22 +143,29 @@ public final class LifecycleRegistrar implements DisposableBean {
         signalled.closing();
         GracePeriodSoFar.takeOff(manager, exit.elapsed());
         exit.end();
-        new CloseWatchdog(context, manager, timeouts, settings, Runtime.getRuntime()::halt)
-                .watch(Thread.currentThread());
-        new Drain(context, control, settings.drainDelay(), timeouts::leftForOthers).run();
+        watched.beginNow();
+        new Drain(context, control, settings.drainDelay(), watched::leftForDrain).run();
+        watched.drained();
     }
 
-    /**
-     * Spring asks for all phases before it stops any bean. If a listener that threw kept the event from ours, this is
-     * the last moment to drain.
-     */
+    /** A listener that threw kept the event of the close from ours. */
+    private void closingLate() {
+        try {
+            closing();
+        } catch (RuntimeException e) {
+            logger.warn("Application context '{}' is closed without a drain", context.getId(), e);
+        }
+    }
+
+    /** All beans are destroyed; waits a moment until what came of the close is kept. */
+    public void closed() {
+        watched.end();
+    }
+
+    /** Spring asks for all phases before it stops any bean, also where its processor is not ours. */
     private int askedForLastPhase() {
         if (context.isClosed()) {
-            try {
-                closing();
-            } catch (RuntimeException e) {
-                logger.warn("Application context '{}' is closed without a drain", context.getId(), e);
-            }
+            closingLate();
         }
         return lastPhase();
     }

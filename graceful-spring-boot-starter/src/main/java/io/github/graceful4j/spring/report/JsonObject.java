@@ -18,6 +18,10 @@ record JsonObject(Map<?, ?> fields) {
         return fields.get(name) != null;
     }
 
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
     String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }

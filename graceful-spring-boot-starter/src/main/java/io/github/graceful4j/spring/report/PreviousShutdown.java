@@ -20,7 +20,7 @@ public record PreviousShutdown(
         @Nullable ShutdownReport report,
         @Nullable String json) {
 
-    /** The outcome of a process that crashed, or was killed before its shutdown was over. */
+    /** The outcome of a process that crashed, or was killed or halted before its close was over. */
     public static final String UNCLEAN = "UNCLEAN";
 
     /** The outcome of a process nothing is known of: the first one, or one whose report can't be read. */
@@ -32,7 +32,7 @@ public record PreviousShutdown(
 
     static PreviousShutdown of(String json) {
         ShutdownReport report = ReportReader.read(json);
-        return new PreviousShutdown(report.outcome().name(), report, json);
+        return new PreviousShutdown(report.complete() ? report.outcome().name() : UNCLEAN, report, json);
     }
 
     /** Returns the same of a process that died before it was closed. */

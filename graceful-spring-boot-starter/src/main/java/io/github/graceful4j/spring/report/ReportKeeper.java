@@ -14,7 +14,7 @@ import org.springframework.beans.factory.DisposableBean;
  * Lets the report outlive the process: it is written to a file, and as the termination message of the container.
  * Whatever goes wrong with that is a warning, and never fails a start or a shutdown.
  *
- * <p>Thread-safe: {@code store} is guarded by {@code this}.
+ * <p>Thread-safe: all that changes is guarded by {@code this}.
  */
 public final class ReportKeeper implements ShutdownListener, DisposableBean {
 
@@ -27,6 +27,7 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
     private final PreviousShutdown previous;
     private @Nullable ReportStore store;
     private boolean running;
+    private boolean closed;
 
     /**
      * Opens the file, and reads the report of the last process.
@@ -79,8 +80,31 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
         }
     }
 
+    /** The jobs are over, and the application is not closed yet: who reads this knows if it never comes to that. */
     @Override
     public synchronized void shutdownEnded(ShutdownReport report) {
+        if (!closed) {
+            write(report.incomplete());
+        }
+    }
+
+    /**
+     * The close of the application is over, or is not over at its deadline.
+     *
+     * @param report what came of the whole close up to now
+     */
+    public synchronized void closed(ShutdownReport report) {
+        closed = true;
+        write(report);
+        if (report.complete()) {
+            if (running) {
+                withStore("note the end of the process", ReportStore::end);
+            }
+            close();
+        }
+    }
+
+    private void write(ShutdownReport report) {
         if (running) {
             withStore("keep the report of the shutdown", opened -> opened.write(report.toJson()));
             if (settings.html()) {
@@ -104,12 +128,15 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
         }
     }
 
-    /** Beans are destroyed in reverse; what was there before all others is among the last. */
+    /** An application that failed to start has no report, and whatever was there stays as it was. */
     @Override
     public synchronized void destroy() {
-        if (running) {
-            withStore("note the end of the process", ReportStore::end);
+        if (!running) {
+            close();
         }
+    }
+
+    private void close() {
         withStore("close the report", ReportStore::close);
         store = null;
     }

@@ -9,6 +9,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.StepResult;
 import io.github.graceful4j.time.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,10 @@ import org.springframework.boot.json.JsonParserFactory;
  */
 final class ReportReader {
 
-    /** The version of reports that this one can read. */
-    private static final int VERSION = 2;
+    /** The versions of reports that this one can read: the one before had nothing but jobs. */
+    private static final int VERSION = 3;
+
+    private static final int VERSION_BEFORE = 2;
 
     private ReportReader() {}
 
@@ -37,8 +40,9 @@ final class ReportReader {
     static ShutdownReport read(String json) {
         Map<String, Object> parsed = JsonParserFactory.getJsonParser().parseMap(json);
         JsonObject report = new JsonObject(parsed);
-        if (report.number("version") != VERSION) {
-            throw new IllegalArgumentException("It is not a report of version " + VERSION);
+        int version = report.number("version");
+        if (version != VERSION && version != VERSION_BEFORE) {
+            throw new IllegalArgumentException("It is not a report of version " + VERSION + " or " + VERSION_BEFORE);
         }
         return new ShutdownReport(
                 reason(report.object("reason")),
@@ -47,7 +51,9 @@ final class ReportReader {
                 report.has("gracePeriod") ? report.seconds("gracePeriod") : Deadline.UNLIMITED,
                 report.seconds("drain"),
                 report.constant("outcome", ShutdownOutcome.class),
+                version == VERSION_BEFORE || report.isTrue("complete"),
                 report.objects("phases").map(ReportReader::phase).toList(),
+                report.objects("steps").map(ReportReader::step).toList(),
                 report.objects("errors").map(ReportReader::error).toList());
     }
 
@@ -101,6 +107,17 @@ final class ReportReader {
                 job.seconds("age"),
                 thrown(job.object("failure")),
                 stuck == null ? null : new StuckThread(stuck.text("thread"), List.of(frames(stuck))));
+    }
+
+    private static StepResult step(JsonObject step) {
+        return new StepResult(
+                step.constant("kind", StepResult.Kind.class),
+                step.text("name"),
+                step.text("type"),
+                step.has("phase") ? step.number("phase") : null,
+                step.seconds("began"),
+                step.seconds("elapsed"),
+                step.isTrue("timedOut"));
     }
 
     private static RecordedError error(JsonObject error) {

@@ -40,6 +40,7 @@ class WrongPropertiesTests {
                     "graceful.reserve",
                     Map.of("-2s", "must not be negative", "40s", "must not be longer than 'graceful.grace-period'")),
             entry("graceful.interrupt-lead", Map.of("-3s", "must not be negative")),
+            entry("graceful.before-jobs.timeout", Map.of("-3s", "must not be negative")),
             entry(
                     "graceful.drain.delay",
                     Map.of(

@@ -72,8 +72,10 @@ class HangingCloseIT {
                     .contains("HangingApplication$Consumer.stop")
                     .contains("Shutdown ended CLEAN");
         }
-        assertThat(JsonPath.<String>read(Files.readString(directory.resolve("shutdown.json")), "$.outcome"))
-                .isEqualTo("CLEAN");
+        String json = Files.readString(directory.resolve("shutdown.json"));
+        assertThat(JsonPath.<String>read(json, "$.outcome")).isEqualTo("TIMED_OUT");
+        assertThat(JsonPath.<String>read(json, "$.blame[0].name")).isEqualTo("hangingConsumer");
+        assertThat(JsonPath.<Boolean>read(json, "$.complete")).isFalse();
 
         // A process that was halted in its close is unclean nevertheless.
         try (ApplicationProcess next = ApplicationProcess.start(WorkerApplication.class, file)) {

@@ -136,7 +136,7 @@ class ReportKeeperTests {
                 "{\"version\":2,\"outcome\":\"CLE",
                 "[]",
                 "{}",
-                "{\"version\":3,\"outcome\":\"CLEAN\"}",
+                "{\"version\":4,\"outcome\":\"CLEAN\"}",
                 "{\"version\":\"2\",\"outcome\":7}"
             })
     @DisplayName("S14: a corrupt or foreign file is a warning, and the next shutdown replaces it")

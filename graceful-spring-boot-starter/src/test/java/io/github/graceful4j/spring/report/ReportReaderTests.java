@@ -116,7 +116,7 @@ class ReportReaderTests {
     @ValueSource(
             strings = {
                 "{\"version\":1,\"outcome\":\"CLEAN\"}",
-                "{\"version\":3,\"outcome\":\"CLEAN\"}",
+                "{\"version\":4,\"outcome\":\"CLEAN\"}",
                 "{\"version\":2,\"outcome\":\"BETTER\"}",
                 "{\"version\":2}",
                 "{\"outcome\":\"CLEAN\"}"

@@ -1,0 +1,370 @@
+package io.github.graceful4j.spring.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+/** How beans are stopped by our lifecycle processor, and by one of the application's own. */
+@Timeout(120)
+class GracefulLifecycleProcessorTests {
+
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(GracefulAutoConfiguration.class, LifecycleAutoConfiguration.class));
+
+    private static Duration timeOf(Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static Duration closeOf(ApplicationContextRunner runner) {
+        Duration[] closed = new Duration[1];
+        runner.run(context -> {
+            assertThat(context).hasNotFailed();
+            closed[0] = timeOf(context.getSourceApplicationContext()::close);
+        });
+        return closed[0];
+    }
+
+    @Test
+    @DisplayName("S20: ours takes the place of Spring Boot's, one of the application's own is left alone")
+    void takesThePlaceOfSpringBoots() {
+        contextRunner.run(context ->
+                assertThat(context.getBean("lifecycleProcessor")).isInstanceOf(GracefulLifecycleProcessor.class));
+        contextRunner
+                .withBean("lifecycleProcessor", DefaultLifecycleProcessor.class)
+                .run(context -> assertThat(context.getBean("lifecycleProcessor"))
+                        .isNotInstanceOf(GracefulLifecycleProcessor.class));
+        contextRunner
+                .withPropertyValues("graceful.enabled=false")
+                .run(context -> assertThat(context.getBean("lifecycleProcessor"))
+                        .isNotInstanceOf(GracefulLifecycleProcessor.class));
+    }
+
+    @Test
+    @DisplayName("S20: a timeout per phase that was set is never lengthened")
+    void timeoutPerPhaseIsNotLengthened() {
+        Duration closed = closeOf(contextRunner
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=300ms")
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 0, null)));
+
+        assertThat(closed).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+    }
+
+    @Test
+    @DisplayName("S20: a timeout that was set for one phase is never lengthened, and shortened to what is left")
+    void timeoutOfOnePhaseIsShortenedAndNotLengthened() {
+        Duration lengthened = closeOf(contextRunner
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 7, null))
+                .withBean(Customizer.class, () -> new Customizer(7, 300)));
+        Duration shortened = closeOf(contextRunner
+                .withPropertyValues("graceful.grace-period=1s")
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 7, null))
+                .withBean(Customizer.class, () -> new Customizer(7, 60_000)));
+
+        assertThat(lengthened).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+        assertThat(shortened).isBetween(Duration.ofMillis(900), Duration.ofSeconds(6));
+    }
+
+    @Test
+    @DisplayName("S7: S20: a bean that hangs beside a job in its phase is given up within the grace period")
+    void hangingBeanBesideAJob() {
+        Duration closed = closeOf(contextRunner
+                .withPropertyValues("graceful.grace-period=2s")
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(1)))
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", Integer.MAX_VALUE - 1280, null)));
+
+        // The library as it was before took the grace period and ten seconds.
+        assertThat(closed).isLessThan(Duration.ofSeconds(8));
+        assertThat(events).contains("job ended", "flush ended");
+    }
+
+    @Test
+    @DisplayName(
+            "S20: the timeouts of a processor of the application's own are never lengthened, and the log says so once")
+    void ownProcessorIsNotLengthened() {
+        Logger logger = (Logger) LoggerFactory.getLogger(GracefulLifecycleProcessor.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        DefaultLifecycleProcessor own = new DefaultLifecycleProcessor();
+        own.setTimeoutPerShutdownPhase(300);
+
+        Duration closed = closeOf(contextRunner
+                .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> own)
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(900)))
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 0, null)));
+
+        assertThat(closed).isLessThan(Duration.ofSeconds(12));
+        // A job keeps its time nevertheless, and the phases below wait for it.
+        assertThat(events).containsSubsequence("job ended", "flush ended");
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("is the application's own"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("S7: a bean that calls back twice does not cut its sibling short")
+    void callingBackTwice() {
+        CountDownLatch stopped = new CountDownLatch(1);
+
+        contextRunner
+                .withBean(
+                        "twice",
+                        Bean.class,
+                        () -> new Bean(events, "twice", 5, callback -> {
+                            callback.run();
+                            callback.run();
+                        }))
+                .withBean(
+                        "sibling",
+                        Bean.class,
+                        () -> new Bean(
+                                events,
+                                "sibling",
+                                5,
+                                callback -> new Thread(() -> {
+                                            await(stopped);
+                                            events.add("sibling stopped");
+                                            callback.run();
+                                        })
+                                        .start()))
+                .withBean(
+                        "lower",
+                        Bean.class,
+                        () -> new Bean(events, "lower", 4, callback -> {
+                            events.add("lower stopped");
+                            callback.run();
+                        }))
+                .run(context -> {
+                    Thread closer = new Thread(context.getSourceApplicationContext()::close);
+                    closer.start();
+                    awaitTimedWait(closer);
+                    assertThat(events).doesNotContain("lower stopped");
+                    stopped.countDown();
+                    closer.join();
+                });
+
+        assertThat(events).containsSubsequence("sibling stopped", "lower stopped");
+    }
+
+    @Test
+    @DisplayName("S7: a bean that fails after it began to stop does not cut its sibling short, nor hold it up")
+    void failingToStop() {
+        AtomicInteger calls = new AtomicInteger();
+
+        Duration closed = closeOf(contextRunner
+                .withBean(
+                        "failing",
+                        Bean.class,
+                        () -> new Bean(events, "failing", 5, callback -> {
+                            calls.incrementAndGet();
+                            throw new IllegalStateException("fails to stop");
+                        }))
+                .withBean("plain", Plain.class, () -> new Plain(events)));
+
+        assertThat(calls).hasValue(1);
+        assertThat(events).contains("plain stopped");
+        assertThat(closed).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    @DisplayName("S7: a bean that stops in the phase of one it depends on takes nothing of the time of that phase")
+    void dependentOfAnotherPhase() {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+
+        contextRunner
+                .withBean(
+                        "resource",
+                        Bean.class,
+                        () -> new Bean(
+                                events,
+                                "resource",
+                                100,
+                                callback -> new Thread(() -> {
+                                            await(mayEnd);
+                                            events.add("resource stopped");
+                                            callback.run();
+                                        })
+                                        .start()))
+                .withBean(
+                        "dependent",
+                        Bean.class,
+                        () -> new Bean(events, "dependent", 50, callback -> {
+                            events.add("dependent stopped");
+                            callback.run();
+                        }),
+                        definition -> definition.setDependsOn("resource"))
+                .withBean(
+                        "lower",
+                        Bean.class,
+                        () -> new Bean(events, "lower", 40, callback -> {
+                            events.add("lower stopped");
+                            callback.run();
+                        }))
+                .run(context -> {
+                    Thread closer = new Thread(context.getSourceApplicationContext()::close);
+                    closer.start();
+                    awaitTimedWait(closer);
+                    // Spring counts the dependent for the resource, and would go on: spring-framework#28277.
+                    assertThat(events).containsExactly("dependent stopped");
+                    mayEnd.countDown();
+                    closer.join();
+                });
+
+        assertThat(events).containsExactly("dependent stopped", "resource stopped", "lower stopped");
+    }
+
+    @Test
+    @DisplayName("S9: beans that are stopped without a close are the beans themselves")
+    void stopWithoutClose() {
+        Plain plain = new Plain(events);
+
+        contextRunner.withBean("plain", Plain.class, () -> plain).run(context -> {
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            assertThat(events).containsExactly("plain stopped");
+            assertThat(plain.running).isTrue();
+        });
+
+        assertThat(events).containsExactly("plain stopped", "plain stopped");
+    }
+
+    /** Until the closing thread waits for a phase. */
+    private static void awaitTimedWait(Thread closer) {
+        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Customizer(int phase, long timeout) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            if (bean instanceof DefaultLifecycleProcessor processor) {
+                processor.setTimeoutForShutdownPhase(phase, timeout);
+            }
+            return bean;
+        }
+    }
+
+    interface Stop {
+
+        void stop(Runnable callback);
+    }
+
+    static final class Bean implements SmartLifecycle {
+
+        private final List<String> events;
+        private final String name;
+        private final int phase;
+        private final @Nullable Stop stop;
+        private volatile boolean running;
+
+        /** Creates a bean; it never stops if nobody says how. */
+        Bean(List<String> events, String name, int phase, @Nullable Stop stop) {
+            this.events = events;
+            this.name = name;
+            this.phase = phase;
+            this.stop = stop;
+        }
+
+        @Override
+        public int getPhase() {
+            return phase;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public void stop(Runnable callback) {
+            running = false;
+            if (stop != null) {
+                stop.stop(callback);
+            }
+        }
+
+        @Override
+        public void stop() {
+            events.add(name + " was stopped without a callback");
+        }
+    }
+
+    static final class Plain implements Lifecycle {
+
+        private final List<String> events;
+        private volatile boolean running = true;
+
+        Plain(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            events.add("plain stopped");
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}
