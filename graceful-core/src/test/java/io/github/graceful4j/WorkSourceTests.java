@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
+import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
@@ -72,6 +73,24 @@ class WorkSourceTests {
     }
 
     @Test
+    @DisplayName("C7: S21: a source whose phase comes when no time is left still says that nothing is under way")
+    void idleSourceIsNotGivenUpUnasked() {
+        GracefulManager late = GracefulManager.builder()
+                .signals(false)
+                .gracePeriod(Duration.ofMillis(50))
+                .build();
+        late.addRunningJob(
+                "stuck",
+                context -> new CountDownLatch(1).await(),
+                RunningJobOptions.builder().phase(2).build());
+        late.addWorkSource("queue", new Source(), 1);
+
+        ShutdownReport report = Waiting.forResult(late.shutdown(REASON).toCompletableFuture());
+
+        assertThat(resultOf("queue", report).outcome()).isEqualTo(JobOutcome.COMPLETED);
+    }
+
+    @Test
     @DisplayName("S21: a shutdown job starts only when nothing of a work source is under way")
     void sourceHoldsBackShutdownJobs() throws Exception {
         Source source = new Source();
@@ -94,7 +113,7 @@ class WorkSourceTests {
         assertThat(resultOf("queue", report).outcome()).isEqualTo(JobOutcome.COMPLETED);
         assertThat(report.toText()).containsPattern("completed +source +queue");
         assertThat(report.toJson()).contains("\"kind\":\"SOURCE\"");
-        assertThat(report.toHtml()).contains("source of work, completed");
+        assertThat(report.toHtml()).contains("work source, completed");
     }
 
     @Test

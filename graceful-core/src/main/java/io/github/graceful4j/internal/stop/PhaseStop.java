@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 final class PhaseStop implements TimeLimit {
 
+    /** What a source gets that is told when no time is left, to say at least that nothing is under way. */
+    private static final Duration FOR_SOURCES = Duration.ofMillis(100);
+
     private final int phase;
     private final Allowance allowance;
     private final boolean runsShutdownJobs;
@@ -34,6 +37,8 @@ final class PhaseStop implements TimeLimit {
     private final GracePeriod gracePeriod;
     private final WorkDrain work;
     private final long began;
+    private boolean reserves;
+    private boolean hasSources;
 
     PhaseStop(
             int phase,
@@ -56,20 +61,21 @@ final class PhaseStop implements TimeLimit {
 
     PhaseResult run() {
         observers.phaseBegan(phase);
-        List<RunningJob> running = withSources(registry.runningJobs(phase), registry.sources(phase));
+        List<RunningJob> sources = registry.sources(phase);
+        List<RunningJob> running = withSources(registry.runningJobs(phase), sources);
         List<ShutdownJob> shutdown = registry.shutdownJobs(phase);
         if (!runsShutdownJobs) {
             for (ShutdownJob job : shutdown) {
                 job.remove();
             }
         }
-        boolean reserves = runsShutdownJobs && registry.hasShutdownJobs(phase);
-        TimeLimit limit = reserves ? this : allowance;
+        reserves = runsShutdownJobs && registry.hasShutdownJobs(phase);
+        hasSources = !sources.isEmpty();
         work.begin(phase, !shutdown.isEmpty());
         Consumer<Throwable> failures = observers.errors().of("phase " + phase, RecordedError.Source.SHUTDOWN);
-        Ends ends = new RunningJobsStop(ticker, gracePeriod, allowance, limit, failures).stop(running);
+        Ends ends = new RunningJobsStop(ticker, gracePeriod, allowance, this, failures).stop(running);
         reportBusySources(running);
-        work.await(allowance, limit);
+        work.await(allowance, this);
         ShutdownJobsRun shutdownRun = new ShutdownJobsRun(shutdown, ticker, allowance);
         shutdownRun.run();
         PhaseResult result = result(running, ends, shutdown, shutdownRun.waitedFor());
@@ -106,8 +112,8 @@ final class PhaseStop implements TimeLimit {
     }
 
     /**
-     * Returns when running jobs are given up: early enough to leave the reserve. A phase that comes late may still use
-     * one interrupt lead of the reserve, or it could only interrupt.
+     * Returns when running jobs are given up: early enough to leave the reserve, if that is kept. A phase that comes late
+     * may still use one interrupt lead of it, or it could only interrupt; and one with sources, a moment beyond the end.
      */
     @Override
     public Deadline deadline() {
@@ -115,6 +121,11 @@ final class PhaseStop implements TimeLimit {
         if (end.isNever()) {
             return end;
         }
+        Deadline limit = reserves ? beforeReserve(end) : end;
+        return hasSources ? limit.later(Deadline.after(began, FOR_SOURCES, ticker)) : limit;
+    }
+
+    private Deadline beforeReserve(Deadline end) {
         Duration allowed = allowance.total();
         Deadline reserved = end.minus(gracePeriod.reserveOf(allowed));
         Deadline soonest = Deadline.after(allowance.since(began), gracePeriod.leadOf(allowed), ticker);
