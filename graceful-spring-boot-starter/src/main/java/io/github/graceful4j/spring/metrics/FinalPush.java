@@ -160,9 +160,9 @@ public final class FinalPush implements ApplicationListener<ContextClosedEvent>,
     }
 
     /**
-     * Closes the registries of a context that was never closed in order, such as one that failed to start. A push that is
-     * about to end has a moment for that: a registry that Spring closes meanwhile, as it does next, pushes once more, and
-     * without what it has pushed already.
+     * Closes the registries of a context that was never closed in order, such as one that failed to start. A push that
+     * is about to end has a moment for that: a registry that Spring closes meanwhile, as it does next, pushes once
+     * more, and without what it has pushed already.
      */
     @Override
     public void destroy() {
