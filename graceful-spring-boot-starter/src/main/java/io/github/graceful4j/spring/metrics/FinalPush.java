@@ -159,12 +159,21 @@ public final class FinalPush implements ApplicationListener<ContextClosedEvent>,
         stop(() -> {});
     }
 
-    /** Closes the registries of a context that was never closed in order, such as one that failed to start. */
+    /**
+     * Closes the registries of a context that was never closed in order, such as one that failed to start. A push that
+     * is about to end has a moment for that: a registry that Spring closes meanwhile, as it does next, pushes once
+     * more, and without what it has pushed already.
+     */
     @Override
     public void destroy() {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
-        if (pushed.compareAndSet(null, mine)) {
+        CompletableFuture<@Nullable Void> before = pushed.compareAndExchange(null, mine);
+        if (before == null) {
             closeRegistries(mine);
+        } else {
+            before.copy()
+                    .completeOnTimeout(null, FLOOR.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 

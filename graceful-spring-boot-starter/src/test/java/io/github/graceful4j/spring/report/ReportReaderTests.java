@@ -12,6 +12,7 @@ import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.StepResult;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,46 @@ class ReportReaderTests {
         assertThat(read.gracePeriod()).isEqualTo(Deadline.UNLIMITED);
         assertThat(read.toText()).isEqualTo(unlimited.toText()).isNotEqualTo(REPORT.toText());
         assertThat(read.toHtml()).isEqualTo(unlimited.toHtml());
+    }
+
+    @Test
+    @DisplayName("S14: S19: a report of a whole close renders as the original did, complete or not")
+    void wholeCloseRendersAlike() {
+        StepResult step = new StepResult(
+                StepResult.Kind.LIFECYCLE_BEAN,
+                "webServerGracefulShutdown",
+                "com.example.Server",
+                Integer.MAX_VALUE - 1024,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(6),
+                true);
+        StepResult destruction = new StepResult(
+                StepResult.Kind.DESTRUCTION, "pool", "", null, Duration.ofSeconds(7), Duration.ofSeconds(1), false);
+
+        for (boolean complete : new boolean[] {true, false}) {
+            ShutdownReport whole = REPORT.ofWholeClose(Duration.ofSeconds(31), complete, List.of(step, destruction));
+            ShutdownReport read = ReportReader.read(whole.toJson());
+
+            assertThat(read.steps()).containsExactly(step, destruction);
+            assertThat(read.complete()).isEqualTo(complete);
+            assertThat(read.toText()).isEqualTo(whole.toText());
+            assertThat(read.toHtml()).isEqualTo(whole.toHtml());
+        }
+    }
+
+    @Test
+    @DisplayName("S14: a report of the version before is read, and is complete")
+    void versionBeforeIsRead() {
+        String before = REPORT.toJson()
+                .replace("\"version\":3", "\"version\":2")
+                .replace("\"complete\":true,", "")
+                .replace("\"steps\":[],", "");
+
+        ShutdownReport read = ReportReader.read(before);
+
+        assertThat(before).doesNotContain("complete", "steps");
+        assertThat(read.complete()).isTrue();
+        assertThat(read.toText()).isEqualTo(REPORT.toText());
     }
 
     @ParameterizedTest
