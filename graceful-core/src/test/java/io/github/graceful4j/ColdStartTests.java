@@ -92,7 +92,7 @@ class ColdStartTests {
         Loaded shutdown = Loaded.between(lines, "BeforeShutdown", "AfterShutdown");
         assertThat(start.ours()).hasSizeLessThanOrEqualTo(66);
         assertThat(start.all()).hasSizeLessThanOrEqualTo(105);
-        assertThat(shutdown.ours()).hasSizeLessThanOrEqualTo(32).noneMatch(line -> line.contains("Lambda"));
+        assertThat(shutdown.ours()).hasSizeLessThanOrEqualTo(31).noneMatch(line -> line.contains("Lambda"));
         assertThat(shutdown.all()).hasSizeLessThanOrEqualTo(80);
         assertThat(Integer.parseInt(said.strip()))
                 .as("one for each of the ten jobs, and one each for the shutdown, the log, the exit, the stage")

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
-import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownOutcome;
@@ -74,7 +74,7 @@ class WorkSourceTests {
 
     @Test
     @DisplayName("C7: S21: a source whose phase comes when no time is left still says that nothing is under way")
-    void idleSourceIsNotGivenUpUnasked() {
+    void idleSourceIsNotGivenUpUnasked() throws Exception {
         GracefulManager late = GracefulManager.builder()
                 .signals(false)
                 .gracePeriod(Duration.ofMillis(50))
@@ -82,7 +82,7 @@ class WorkSourceTests {
         late.addRunningJob(
                 "stuck",
                 context -> new CountDownLatch(1).await(),
-                RunningJobOptions.builder().phase(2).build());
+                RunningJobOptions.defaults().withPhase(2));
         late.addWorkSource("queue", new Source(), 1);
 
         ShutdownReport report = Waiting.forResult(late.shutdown(REASON).toCompletableFuture());

@@ -6,7 +6,6 @@ import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.StuckThread;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.github.graceful4j.report;
 
-import io.github.graceful4j.job.JobKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

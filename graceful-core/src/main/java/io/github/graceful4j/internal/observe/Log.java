@@ -265,6 +265,9 @@ public final class Log {
     }
 
     private static String blame(ShutdownReport report) {
+        if (report.elapsed().compareTo(NOTICEABLE) < 0) {
+            return ""; // and nothing is loaded to find that out
+        }
         StringBuilder text = new StringBuilder();
         int blamed = 0;
         for (WaitedFor each : report.blame()) {

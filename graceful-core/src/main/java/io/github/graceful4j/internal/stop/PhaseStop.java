@@ -112,8 +112,9 @@ final class PhaseStop implements TimeLimit {
     }
 
     /**
-     * Returns when running jobs are given up: early enough to leave the reserve, if that is kept. A phase that comes late
-     * may still use one interrupt lead of it, or it could only interrupt; and one with sources, a moment beyond the end.
+     * Returns when running jobs are given up: early enough to leave the reserve, if that is kept. A phase that comes
+     * late may still use one interrupt lead of it, or it could only interrupt; and one with sources, a moment beyond
+     * the end.
      */
     @Override
     public Deadline deadline() {

@@ -25,8 +25,8 @@ final class ManagedContext {
         this.manager = manager;
         this.reports = factory.reports();
         this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
-        this.lifecycles = new LifecycleRegistrar(
-                context, manager, factory.closeSettings(), exit, factory.reports()::closed);
+        this.lifecycles =
+                new LifecycleRegistrar(context, manager, factory.closeSettings(), exit, factory.reports()::closed);
     }
 
     GracefulManager manager() {

@@ -72,9 +72,14 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.close = new ContextClose(context, control);
         this.settings = settings;
         this.exit = exit;
-        this.watched = new ManagedClose(
-                context, manager, settings, this::closingLate, keeper, Runtime.getRuntime()::halt);
         this.signalled = new SignalledContext(context, manager, settings.signals());
+        this.watched = new ManagedClose(
+                context,
+                manager,
+                settings,
+                this::closingLate,
+                keeper.andThen(signalled::closed),
+                Runtime.getRuntime()::halt);
         if (settings.signals().isNeeded()) {
             ProcessSignals.ofProcess().join(signalled);
         }

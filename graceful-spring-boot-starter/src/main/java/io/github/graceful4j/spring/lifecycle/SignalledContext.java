@@ -14,6 +14,7 @@ final class SignalledContext {
     private final SignalSettings settings;
     private volatile boolean started;
     private volatile @Nullable Thread closing;
+    private volatile @Nullable ShutdownReport whole;
 
     SignalledContext(ConfigurableApplicationContext context, GracefulManager manager, SignalSettings settings) {
         this.context = context;
@@ -70,9 +71,14 @@ final class SignalledContext {
         }
     }
 
+    /** Takes note of what came of the close, as far as it has come. */
+    void closed(ShutdownReport report) {
+        whole = report;
+    }
+
     /** Returns whether the context is closed and all went well. */
     boolean isClosedCleanly() {
-        ShutdownReport report = manager.report();
-        return !context.isActive() && report != null && report.outcome() == ShutdownOutcome.CLEAN;
+        ShutdownReport report = whole;
+        return !context.isActive() && report != null && report.complete() && report.outcome() == ShutdownOutcome.CLEAN;
     }
 }

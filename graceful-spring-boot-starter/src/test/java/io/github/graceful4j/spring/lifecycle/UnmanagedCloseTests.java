@@ -76,8 +76,8 @@ class UnmanagedCloseTests {
             throw new IllegalStateException("nobody asks");
         });
         UnmanagedClose close = new UnmanagedClose(context, noExit, Duration.ofSeconds(2));
-        context.addApplicationListener((ApplicationListener<org.springframework.context.event.ContextClosedEvent>)
-                event -> close.begin());
+        context.addApplicationListener(
+                (ApplicationListener<org.springframework.context.event.ContextClosedEvent>) event -> close.begin());
 
         context.close();
 
