@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class BarTests {
 
-    private static final IllegalStateException FAILURE = new IllegalStateException("test");
-    private static final StuckThread STUCK = new StuckThread("thread", List.of());
+    private final IllegalStateException failed = new IllegalStateException("test");
+    private final StuckThread stuckThread = new StuckThread("thread", List.of());
 
     private static JobResult result(
             String job,
@@ -37,8 +37,8 @@ class BarTests {
                 stuck);
     }
 
-    private static Bar bar(int phase) {
-        return Bar.of(phase, result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, FAILURE, STUCK));
+    private Bar bar(int phase) {
+        return Bar.of(phase, result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, failed, stuckThread));
     }
 
     @Test
@@ -46,12 +46,12 @@ class BarTests {
     void equality() {
         assertThat(bar(0)).isEqualTo(bar(0)).hasSameHashCodeAs(bar(0)).isNotEqualTo(bar(1));
         assertThat(List.of(
-                        result("other", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, FAILURE, STUCK),
-                        result("job", JobKind.SHUTDOWN, JobOutcome.FAILED, 1, 2, 3, FAILURE, STUCK),
-                        result("job", JobKind.RUNNING, JobOutcome.INTERRUPTED, 1, 2, 3, FAILURE, STUCK),
-                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 2, 2, 3, FAILURE, STUCK),
-                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 3, 3, FAILURE, STUCK),
-                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 4, FAILURE, STUCK),
+                        result("other", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, failed, stuckThread),
+                        result("job", JobKind.SHUTDOWN, JobOutcome.FAILED, 1, 2, 3, failed, stuckThread),
+                        result("job", JobKind.RUNNING, JobOutcome.INTERRUPTED, 1, 2, 3, failed, stuckThread),
+                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 2, 2, 3, failed, stuckThread),
+                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 3, 3, failed, stuckThread),
+                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 4, failed, stuckThread),
                         result(
                                 "job",
                                 JobKind.RUNNING,
@@ -60,8 +60,8 @@ class BarTests {
                                 2,
                                 3,
                                 new IllegalStateException("test"),
-                                STUCK),
-                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, FAILURE, null)))
+                                stuckThread),
+                        result("job", JobKind.RUNNING, JobOutcome.FAILED, 1, 2, 3, failed, null)))
                 .extracting(result -> Bar.of(0, result))
                 .doesNotContain(bar(0));
     }

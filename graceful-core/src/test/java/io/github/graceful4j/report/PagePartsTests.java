@@ -61,7 +61,8 @@ class PagePartsTests {
     @DisplayName("C18: the page has the errors with their sources and stacks, and says how many more there are")
     void errorsAreTold() {
         assertThat(textOf(SampleReports.timedOut().toHtml()))
-                .contains("Errors running job warehouse-synchronisation", "shutdown job journal.flush : java.io.IOExcep");
+                .contains(
+                        "Errors running job warehouse-synchronisation", "shutdown job journal.flush : java.io.IOExcep");
         ShutdownReport report = SampleReports.clean();
         List<RecordedError> errors = IntStream.range(0, 503)
                 .mapToObj(i ->
