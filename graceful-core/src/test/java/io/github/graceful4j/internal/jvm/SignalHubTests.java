@@ -402,6 +402,7 @@ class SignalHubTests {
     @DisplayName("C27: the hub of the process is one")
     void hubOfTheProcess() {
         assertThat(SignalHub.ofProcess()).isSameAs(SignalHub.ofProcess());
+        assertThat(Signals.system()).isInstanceOf(SystemSignals.class);
     }
 
     private static void await(CountDownLatch latch) {
