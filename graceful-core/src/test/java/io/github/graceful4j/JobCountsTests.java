@@ -151,4 +151,29 @@ class JobCountsTests {
         assertThatAre(0, JobKind.RUNNING, JobState.BACKING_OFF);
         Waiting.forResult(manager.shutdown(REASON));
     }
+
+    @Test
+    @DisplayName("C22: a job that was stopped while it waited to be started again is active once it is started by name")
+    void stoppedWhileBackingOffIsCounted() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        manager.addRunningJob(
+                "once bad",
+                context -> {
+                    if (!failed.getAndSet(true)) {
+                        throw new IllegalStateException("expected");
+                    }
+                    context.awaitCancellation();
+                },
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(
+                                FailurePolicy.restart().withDelay(Duration.ofHours(1), Duration.ofHours(1))));
+        manager.start();
+        assertThatAre(1, JobKind.RUNNING, JobState.BACKING_OFF);
+
+        manager.jobControl().stop("once bad").toCompletableFuture().join();
+        manager.jobControl().start("once bad");
+
+        assertThatAre(1, JobKind.RUNNING, JobState.ACTIVE);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
 }
