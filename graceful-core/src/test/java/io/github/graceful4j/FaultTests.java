@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,7 @@ class FaultTests {
         assertThat(report.stacksNotTaken()).isEqualTo(150);
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C25: a listener that blocks for ever misses events, instead of having them kept for ever")
     void queueOfBlockedListenerIsBounded() throws Exception {
@@ -204,6 +206,7 @@ class FaultTests {
                         && String.valueOf(error.thrown().getMessage()).contains("missed"));
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C8: callbacks of a shutdown job whose time is up are not interrupted as they begin")
     void callbacksOfTimedOutJobAreNotInterrupted() throws Exception {
@@ -263,6 +266,7 @@ class FaultTests {
         };
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C2: a pause beside starts by name of a job that ends by itself stops and throws nothing wrong")
     void pauseBesideStartByName() throws Exception {
@@ -307,6 +311,7 @@ class FaultTests {
         manager.close();
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C25: neither managers that ended nor threads that waited are kept by those that go on")
     void nothingIsKeptOfThoseThatEnded() throws Exception {

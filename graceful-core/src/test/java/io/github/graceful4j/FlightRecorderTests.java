@@ -17,6 +17,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class FlightRecorderTests {
         });
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C19: a job that began before the recording is in it with its whole age")
     void jobOlderThanRecording() throws Exception {
@@ -115,6 +117,7 @@ class FlightRecorderTests {
         }
     }
 
+    @Tag("rounds")
     @Test
     @DisplayName("C19: a runtime without the flight recorder shuts down as any other")
     void runtimeWithoutRecorder() throws Exception {

@@ -3,6 +3,7 @@ package io.github.graceful4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.graceful4j.job.CancellationCallback;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
@@ -333,5 +334,20 @@ class JobContextTests {
                 .build();
         Waiting.forResult(child.shutdown(REASON));
         return child;
+    }
+
+    @Test
+    @DisplayName("C8: a callback that a job adds after it was cancelled is called at once, and can't be removed")
+    void lateCallbackIsCalledAtOnce() throws Exception {
+        JobContext context = startJob();
+        CompletableFuture<ShutdownReport> done = manager.shutdown(REASON).toCompletableFuture();
+        Waiting.until(context::isCancelled);
+
+        CancellationCallback late = context.onCancel(() -> called.add("late"));
+
+        assertThat(called).containsExactly("late");
+        assertThat(late.remove()).isFalse();
+        mayEnd.countDown();
+        Waiting.forResult(done);
     }
 }

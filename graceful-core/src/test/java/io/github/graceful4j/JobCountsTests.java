@@ -12,6 +12,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,5 +126,54 @@ class JobCountsTests {
         release.countDown();
         Waiting.forResult(done);
         assertThatAre(1, JobKind.SHUTDOWN, JobState.ENDED);
+    }
+
+    @Test
+    @DisplayName("C22: a job that was started again is counted as active, and not among those that wait for it")
+    void restartedIsCounted() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        manager.addRunningJob(
+                "once bad",
+                context -> {
+                    if (!failed.getAndSet(true)) {
+                        throw new IllegalStateException("expected");
+                    }
+                    context.awaitCancellation();
+                },
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(
+                                FailurePolicy.restart().withDelay(Duration.ofMillis(1), Duration.ofMillis(1))));
+
+        manager.start();
+        Waiting.until(() -> snapshot("once bad").restarts() == 1);
+
+        assertThatAre(1, JobKind.RUNNING, JobState.ACTIVE);
+        assertThatAre(0, JobKind.RUNNING, JobState.BACKING_OFF);
+        Waiting.forResult(manager.shutdown(REASON));
+    }
+
+    @Test
+    @DisplayName("C22: a job that was stopped while it waited to be started again is active once it is started by name")
+    void stoppedWhileBackingOffIsCounted() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        manager.addRunningJob(
+                "once bad",
+                context -> {
+                    if (!failed.getAndSet(true)) {
+                        throw new IllegalStateException("expected");
+                    }
+                    context.awaitCancellation();
+                },
+                RunningJobOptions.defaults()
+                        .withFailurePolicy(
+                                FailurePolicy.restart().withDelay(Duration.ofHours(1), Duration.ofHours(1))));
+        manager.start();
+        assertThatAre(1, JobKind.RUNNING, JobState.BACKING_OFF);
+
+        manager.jobControl().stop("once bad").toCompletableFuture().join();
+        manager.jobControl().start("once bad");
+
+        assertThatAre(1, JobKind.RUNNING, JobState.ACTIVE);
+        Waiting.forResult(manager.shutdown(REASON));
     }
 }

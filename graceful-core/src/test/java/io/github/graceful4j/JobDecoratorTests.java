@@ -3,8 +3,10 @@ package io.github.graceful4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.graceful4j.job.Job;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobDecorator;
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.RunningJobOptions;
 import io.github.graceful4j.report.ShutdownReason;
 import java.util.List;
@@ -88,6 +90,25 @@ class JobDecoratorTests {
         assertThatThrownBy(() -> manager.addShutdownJob("flush", context -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
+        assertThat(manager.jobs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C13: a decorator that makes nothing of a job is named, and no job is registered")
+    @SuppressWarnings("NullAway") // discouraged, but done
+    void decoratorWithoutResultIsNamed() {
+        JobDecorator nothing = new JobDecorator() {
+            @Override
+            public Job decorate(Job job, String name, JobKind kind, int phase) {
+                return null;
+            }
+        };
+        GracefulManager manager =
+                GracefulManager.builder().signals(false).jobDecorator(nothing).build();
+
+        assertThatThrownBy(() -> manager.addShutdownJob("flush", context -> {}))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("decorated by " + nothing.getClass().getName());
         assertThat(manager.jobs()).isEmpty();
     }
 }

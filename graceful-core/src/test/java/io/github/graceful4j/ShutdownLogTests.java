@@ -248,4 +248,20 @@ class ShutdownLogTests {
                     return method.invoke(log.logger(), arguments);
                 });
     }
+
+    @Test
+    @DisplayName("C19: the line at the beginning does not count jobs that were forgotten")
+    void forgottenJobsAreNotCounted() throws Exception {
+        GracefulManager manager = manager();
+        Registration ended = manager.addRunningJob("ended", context -> {});
+        Registration unused = manager.addShutdownJob("unused", context -> {});
+        manager.addShutdownJob("used", context -> {});
+        Waiting.forResult(ended.ended());
+        Waiting.until(ended::forget);
+        assertThat(unused.forget()).isTrue();
+
+        Waiting.forResult(manager.shutdown(REASON));
+
+        assertThat(fields(only(Level.INFO, "Shutdown began"))).containsEntry("graceful.jobs", 1);
+    }
 }

@@ -15,10 +15,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -267,5 +271,54 @@ class SignalTests {
         assertThat(unused.handled()).isEmpty();
         quiet.close();
         manager.close();
+    }
+
+    @Test
+    @DisplayName("C17: the JVM that is exiting already takes no hook, which the log says to who wants to know")
+    void exitingJvmIsInTheLog() {
+        RecordingLog log = new RecordingLog();
+        hooks.exit();
+
+        GracefulManager late = builderOn(hub).logger(log.logger()).build();
+        late.close();
+
+        Waiting.until(
+                () -> log.lines(Level.DEBUG).contains("The JVM is exiting already, so the manager is not told of it"));
+    }
+
+    @Test
+    @DisplayName("C17: the JVM does not get the signal while whoever waited for the shutdown has its moment")
+    void signalWaitsForTheWaiter() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CompletableFuture<Boolean> wasTooEarly = new CompletableFuture<>();
+        AtomicLong began = new AtomicLong();
+        StubbornJob flush = new StubbornJob();
+        manager.addShutdownJob("flush", flush);
+        Thread main = new Thread(() -> {
+            manager.close();
+            Waiting.until(() -> !signals.handedOn.isEmpty() || isSignalWaiting());
+            boolean isInItsMoment = System.nanoTime() - began.get() < TimeUnit.SECONDS.toNanos(1);
+            wasTooEarly.complete(!signals.handedOn.isEmpty() && isInItsMoment);
+            awaitOpen(mayEnd);
+        });
+        main.start();
+        Waiting.forResult(flush.started);
+        Waiting.until(() -> main.getState() == Thread.State.WAITING);
+
+        signals.raise("TERM", 15);
+        began.set(System.nanoTime());
+        flush.end();
+
+        assertThat(Waiting.forResult(wasTooEarly)).isFalse();
+        mayEnd.countDown();
+        main.join();
+        Waiting.until(() -> !signals.handedOn.isEmpty());
+    }
+
+    private static boolean isSignalWaiting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().startsWith("graceful-"))
+                .flatMap(each -> Stream.of(each.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("joinWaiters"));
     }
 }

@@ -1,7 +1,5 @@
 package io.github.graceful4j.job;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What follows when a running job throws. The failure is recorded in any case. Immutable and thread-safe.
  *
@@ -67,16 +65,6 @@ public abstract sealed class FailurePolicy permits FailurePolicy.WithoutRestart,
         @Override
         public boolean shutsDownAtLast() {
             return action == Action.SHUT_DOWN;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof WithoutRestart that && action == that.action;
-        }
-
-        @Override
-        public int hashCode() {
-            return action.hashCode();
         }
 
         @Override

@@ -43,10 +43,8 @@ public interface Ticker {
 
         @Override
         public void parkUntil(Object blocker, long tick) {
-            long nanos = tick - System.nanoTime();
-            if (nanos > 0) {
-                LockSupport.parkNanos(blocker, nanos);
-            }
+            // No time at all, or less than that, is not waited for.
+            LockSupport.parkNanos(blocker, tick - System.nanoTime());
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.graceful4j.internal.jvm;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,20 +30,11 @@ public final class Dump {
 
     /** Prints, and returns when that is done or has taken half a second. */
     public void print(Consumer<PrintStream> text) {
-        CountDownLatch printed = new CountDownLatch(1);
-        Runnable work = () -> {
-            try {
-                text.accept(target.get());
-            } finally {
-                printed.countDown();
-            }
-        };
         try {
-            threads.newThread("graceful-dump", work).start();
-            if (!printed.await(MILLIS_TO_PRINT, TimeUnit.MILLISECONDS)) {
-                // What could not be said in time must not keep the process from ending.
-                return;
-            }
+            Thread printing = threads.newThread("graceful-dump", () -> text.accept(target.get()));
+            printing.start();
+            // What could not be said in time must not keep the process from ending.
+            printing.join(MILLIS_TO_PRINT);
         } catch (OutOfMemoryError e) {
             // Nobody else can print it, and this thread must not: the stream may hang.
         } catch (InterruptedException e) {

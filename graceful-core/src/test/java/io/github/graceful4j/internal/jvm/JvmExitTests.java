@@ -3,6 +3,7 @@ package io.github.graceful4j.internal.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.graceful4j.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -245,5 +246,30 @@ class JvmExitTests {
     @DisplayName("C9: before there is anything to watch, there is no spare thread")
     void noSpareThreadBeforehand() {
         assertThat(exit.runOnSpare(() -> {})).isFalse();
+    }
+
+    @Test
+    @DisplayName("C17: the thread that watches ends with the shutdown at once, however long it would have rested")
+    void endDoesNotWaitForTheNextLook() throws Exception {
+        Duration look = Duration.ofMillis(400);
+        JvmExit slow = new JvmExit(hooks, new Host(() -> {}, () -> take(look), notes::add));
+        hooks.exit();
+        watch(slow);
+        Waiting.until(() -> watchers.get(0).getState() == Thread.State.TIMED_WAITING && looks.get() == 1);
+        long before = System.nanoTime();
+
+        slow.end();
+        watchers.get(0).join();
+
+        // A look that took that long is followed by a rest of ten times as long.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(look.multipliedBy(8));
+    }
+
+    private void take(Duration time) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < time.toNanos()) {
+            Thread.onSpinWait();
+        }
+        looks.incrementAndGet();
     }
 }

@@ -367,9 +367,42 @@ class SignalHubTests {
     }
 
     @Test
+    @DisplayName("C27: a manager that fails when it is told of a signal has that in its log, and the others are told")
+    void failureIsNoted() {
+        List<String> notes = new CopyOnWriteArrayList<>();
+        Told other = new Told();
+        hub.subscribe(new Told() {
+            @Override
+            public void signalled(String signal) {
+                throw new IllegalStateException("test");
+            }
+
+            @Override
+            public void note(String line) {
+                notes.add(line);
+            }
+
+            @Override
+            public void awaitDone() {
+                // It is not shut down.
+            }
+        });
+        other.subscription = hub.subscribe(other);
+
+        signals.raise("TERM", 15);
+        other.end();
+        Waiting.until(this::isIdle);
+
+        assertThat(notes)
+                .containsExactly("A manager could not be told of a signal: java.lang.IllegalStateException: test");
+        assertThat(other.calls).contains("SIGTERM");
+    }
+
+    @Test
     @DisplayName("C27: the hub of the process is one")
     void hubOfTheProcess() {
         assertThat(SignalHub.ofProcess()).isSameAs(SignalHub.ofProcess());
+        assertThat(Signals.system()).isInstanceOf(SystemSignals.class);
     }
 
     private static void await(CountDownLatch latch) {
@@ -381,7 +414,7 @@ class SignalHubTests {
     }
 
     /** A manager, as far as the hub sees one. */
-    private static final class Told implements SignalHub.Subscriber {
+    private static class Told implements SignalHub.Subscriber {
 
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private final CountDownLatch done = new CountDownLatch(1);
