@@ -4,11 +4,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.util.ClassUtils;
 
-/** Tells which jobs had ended when a bean was destroyed; the report only names those that take a while. Thread-safe. */
+/**
+ * Tells of each bean which jobs had ended when it was destroyed; the report only names those that take a while.
+ * Thread-safe.
+ */
 final class Destructions implements DestructionAwareBeanPostProcessor {
 
     private final Map<String, StopRow.Place> places = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
     private volatile @Nullable Journal journal;
 
     @Override
@@ -21,6 +26,7 @@ final class Destructions implements DestructionAwareBeanPostProcessor {
 
     @Override
     public void postProcessBeforeDestruction(Object bean, String name) {
+        types.put(name, ClassUtils.getUserClass(bean).getSimpleName());
         places.putIfAbsent(
                 name,
                 new StopRow.Place(
@@ -37,5 +43,10 @@ final class Destructions implements DestructionAwareBeanPostProcessor {
     /** Returns where beans were destroyed, by their names. */
     Map<String, StopRow.Place> places() {
         return Map.copyOf(places);
+    }
+
+    /** Returns the class of a bean that was destroyed, without its package. */
+    String typeOf(String name) {
+        return types.getOrDefault(name, "");
     }
 }

@@ -48,16 +48,6 @@ final class ObservedStops {
                 phase(((Number) phase).intValue()), relation(step, jobs("RUNNING")), relation(step, jobs("SHUTDOWN")));
     }
 
-    /** Returns the classes of the lifecycle beans without their packages, by the name of the bean. */
-    Map<String, String> types() {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (Map<String, Object> bean : beans()) {
-            String type = String.valueOf(bean.get("type"));
-            types.put(String.valueOf(bean.get("name")), type.substring(type.lastIndexOf('.') + 1));
-        }
-        return types;
-    }
-
     private List<Map<String, Object>> beans() {
         return JsonPath.read(report, "$.steps[?(@.kind == 'LIFECYCLE_BEAN')]");
     }

@@ -2,6 +2,7 @@ package io.github.graceful4j.compatibility;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param lines the Spring Boot lines that it is so on, or {@code all}
  */
 record StopRow(String component, String bean, Place place, String lines) {
+
+    private static final Pattern QUOTED = Pattern.compile("^`([^`]*)`$");
 
     private static final List<String> HEADER =
             List.of("component", "bean", "phase", "running jobs", "shutdown jobs", "Spring Boot");
@@ -44,7 +47,7 @@ record StopRow(String component, String bean, Place place, String lines) {
     private static List<String> cells(String line) {
         return line.startsWith("| ") || line.startsWith("|---")
                 ? Stream.of(line.substring(1).split("\\|"))
-                        .map(cell -> cell.strip().replace("`", ""))
+                        .map(cell -> QUOTED.matcher(cell.strip()).replaceFirst("$1"))
                         .toList()
                 : List.of();
     }

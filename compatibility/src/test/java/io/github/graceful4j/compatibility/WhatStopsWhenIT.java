@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +60,7 @@ class WhatStopsWhenIT {
 
         ObservedStops report = new ObservedStops(Files.readString(file));
         Map<String, StopRow.Place> places = new TreeMap<>(destructions.places());
-        places.keySet().retainAll(table.stream().map(StopRow::bean).toList());
+        places.keySet().removeIf(name -> rowOf(table, name, destructions.typeOf(name)) == null);
         report.sourcePlaces().forEach((name, place) -> {
             if (lifecycleBeans.contains(name)) { // it was stopped as a source, before its own phase
                 places.put(name, place);
@@ -67,16 +69,21 @@ class WhatStopsWhenIT {
         places.putAll(report.beanPlaces());
         places.keySet().removeIf(name -> name.startsWith("graceful"));
         List<StopRow> rows = new ArrayList<>();
-        places.forEach((name, place) ->
-                rows.add(row(table, name, report.types().getOrDefault(name, name), place)));
+        places.forEach((name, place) -> {
+            StopRow row = rowOf(table, name, destructions.typeOf(name));
+            rows.add(
+                    row == null
+                            ? new StopRow("?", name, place, "?")
+                            : new StopRow(row.component(), row.bean(), place, row.lines()));
+        });
         return rows;
     }
 
-    private static StopRow row(List<StopRow> table, String name, String type, StopRow.Place place) {
-        return table.stream()
-                .filter(row -> row.bean().equals(name) || row.bean().equals(type))
+    /** Returns the row of a bean, which is there by its name, or else by its class. */
+    private static @Nullable StopRow rowOf(List<StopRow> table, String name, String type) {
+        return Stream.of(name, type)
+                .flatMap(key -> table.stream().filter(row -> row.bean().equals(key)))
                 .findFirst()
-                .map(row -> new StopRow(row.component(), row.bean(), place, row.lines()))
-                .orElseGet(() -> new StopRow("?", name, place, "?"));
+                .orElse(null);
     }
 }
