@@ -47,12 +47,12 @@ final class PageStyle {
             .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:0 0 .8rem;padding:0;list-style:none;\
             color:var(--muted);font-size:.85rem}
             .swatch{width:14px;height:14px;margin-right:.4rem;vertical-align:-2px}
-            .row{display:grid;grid-template-columns:minmax(0,15rem) minmax(0,1fr) 13rem;gap:0 1rem;\
+            .row{display:grid;grid-template-columns:minmax(0,19rem) minmax(0,1fr) 12.5rem;gap:0 1rem;\
             align-items:center;min-height:28px}
             .row .name{grid-area:1/1}.row .track{grid-area:1/2}.row .took{grid-area:1/3}
-            .name{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+            .name{min-width:0;overflow-wrap:anywhere}
             .job .name{padding-left:1.1rem;position:relative}
-            .track{display:block;width:100%;height:28px}
+            .track{display:block;width:100%;height:0;min-height:100%}
             .took{display:flex;gap:.6rem;align-items:center;font-size:.87rem;font-variant-numeric:tabular-nums}
             .status{flex:0 0 6.6rem;white-space:nowrap}
             .time{color:var(--muted);white-space:nowrap}
@@ -65,7 +65,7 @@ final class PageStyle {
             .deadline{stroke:var(--deadline);stroke-width:2;stroke-dasharray:5 3}
             .late{fill:var(--late)}
             rect.drain{fill:var(--drain)}.span{fill:var(--span);height:4px;y:calc(50% - 2px)}
-            .bar,pattern rect{fill:currentColor}
+            .bar,pattern rect{fill:currentColor}.track .bar,rect.drain{height:14px;y:calc(50% - 7px)}
             pattern path{stroke:var(--card);stroke-width:1.6;fill:none}
             .bar.failed{fill:url(#pattern-failed)}.bar.interrupted{fill:url(#pattern-interrupted)}
             .bar.abandoned{fill:url(#pattern-abandoned)}.bar.timed-out{fill:url(#pattern-timed-out)}
@@ -96,9 +96,10 @@ final class PageStyle {
             @media(max-width:48rem){main{padding:1rem .75rem 2rem}section{padding:.8rem .75rem}
             h1{font-size:1.4rem}.facts{gap:.6rem 1.5rem}
             .row{grid-template-columns:minmax(0,1fr) auto;gap:0 .6rem}
-            .row .name{grid-area:1/1}.row .took{grid-area:1/2}.row .track{grid-area:2/1/3/3;height:20px}
-            .status{flex-basis:auto}.name{white-space:normal;overflow-wrap:anywhere}.job{padding-top:.3rem}.row .track{margin-bottom:.1rem}
-            .blame b{flex-basis:4.5rem}}
+            .row .name{grid-area:1/1}.row .took{grid-area:1/2}.row .track{grid-area:2/1/3/3;height:20px;min-height:0}.track .bar,rect.drain{height:10px;y:calc(50% - 5px)}
+            .status{flex-basis:auto}.job{padding-top:.3rem}.job .name{font-size:.87rem;line-height:1.3}.row .track{margin-bottom:.1rem}
+            .blame li{flex-wrap:wrap;gap:0 .9rem}.blame b{flex-basis:4.5rem}.blame a{flex:1 1 0}\
+            .blame .key{flex-basis:100%;padding-left:5.4rem;line-height:1.3}}
             @media(max-width:48rem){.axis{position:static}}
             @media print{pre{max-height:none}.axis{position:static}}
             """;

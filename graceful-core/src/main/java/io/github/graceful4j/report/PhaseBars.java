@@ -56,15 +56,24 @@ record PhaseBars(String heading, String name, @Nullable Duration began, Duration
         int max = Integer.MAX_VALUE;
         int min = Integer.MIN_VALUE;
         int near = 100_000;
-        if (phase == max / 2 || phase == max / 4) {
-            return "MAX / " + max / phase;
-        }
         if (phase > max - near) {
-            return phase == max ? "MAX" : "MAX − " + (max - phase);
+            return beside("MAX", phase - max);
         }
         if (phase < min + near) {
-            return phase == min ? "MIN" : "MIN + " + (phase - min);
+            return beside("MIN", phase - min);
+        }
+        for (int part = 2; part <= 4; part += 2) {
+            if (Math.abs(phase - max / part) < near) {
+                return beside("MAX / " + part, phase - max / part);
+            }
         }
         return Integer.toString(phase);
+    }
+
+    private static String beside(String known, int distance) {
+        if (distance == 0) {
+            return known;
+        }
+        return known + (distance < 0 ? " − " : " + ") + Math.abs(distance);
     }
 }
