@@ -68,8 +68,9 @@ public final class Registration {
      * stopped first, as {@link #stop} does it, and forgotten when it has ended; one that has ended is forgotten at
      * once. A shutdown job that has not started never runs.
      *
-     * @return whether this call undid it: {@code false} if that was done before, or if it is too late, because a
-     *     shutdown was requested that ends the running job, or because the shutdown job was started
+     * @return whether this call undid it: {@code false} if that was done before, or if it is too late: for a running
+     *     job, also one that has ended, when a shutdown was requested, whose report may have it; for a shutdown job, when
+     *     it was started
      */
     public boolean forget() {
         return jobs.forget(job);
