@@ -25,7 +25,7 @@ final class ObservedStops {
     Map<String, StopRow.Place> beanPlaces() {
         Map<String, StopRow.Place> places = new LinkedHashMap<>();
         for (Map<String, Object> bean : beans()) {
-            places.put(String.valueOf(bean.get("name")), place(bean, bean.get("phase")));
+            places.put(String.valueOf(bean.get("name")), place(bean, bean));
         }
         return places;
     }
@@ -37,15 +37,17 @@ final class ObservedStops {
         for (Map<String, Object> phase : phases) {
             List<Map<String, Object>> sources = JsonPath.read(phase, "$.jobs[?(@.kind == 'SOURCE')]");
             for (Map<String, Object> source : sources) {
-                places.put(String.valueOf(source.get("job")), place(source, phase.get("phase")));
+                places.put(String.valueOf(source.get("job")), place(source, phase));
             }
         }
         return places;
     }
 
-    private StopRow.Place place(Map<String, Object> step, Object phase) {
+    private StopRow.Place place(Map<String, Object> step, Map<String, Object> phase) {
         return new StopRow.Place(
-                phase(((Number) phase).intValue()), relation(step, jobs("RUNNING")), relation(step, jobs("SHUTDOWN")));
+                phase(number(phase, "phase").intValueExact()),
+                relation(step, jobs("RUNNING")),
+                relation(step, jobs("SHUTDOWN")));
     }
 
     private List<Map<String, Object>> beans() {
@@ -65,11 +67,15 @@ final class ObservedStops {
     }
 
     private static BigDecimal began(Map<String, Object> step) {
-        return new BigDecimal(String.valueOf(step.get("began")));
+        return number(step, "began");
     }
 
     private static BigDecimal ended(Map<String, Object> step) {
-        return began(step).add(new BigDecimal(String.valueOf(step.get("elapsed"))));
+        return began(step).add(number(step, "elapsed"));
+    }
+
+    private static BigDecimal number(Map<String, Object> json, String name) {
+        return new BigDecimal(String.valueOf(json.get(name)));
     }
 
     /** The phase as people write it, from the nearest of the numbers that they know. */

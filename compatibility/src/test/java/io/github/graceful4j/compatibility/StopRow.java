@@ -35,7 +35,7 @@ record StopRow(String component, String bean, Place place, String lines) {
         boolean isInTable = false;
         for (String line : markdown) {
             List<String> cells = cells(line);
-            isInTable = cells.equals(HEADER) || isInTable && cells.size() == HEADER.size();
+            isInTable = cells.equals(HEADER) || (isInTable && cells.size() == HEADER.size());
             if (isInTable && !cells.equals(HEADER) && !line.startsWith("|---")) {
                 Place place = new Place(cells.get(2), cells.get(3), cells.get(4));
                 rows.add(new StopRow(cells.get(0), cells.get(1), place, cells.get(5)));
