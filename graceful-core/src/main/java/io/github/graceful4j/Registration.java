@@ -69,8 +69,8 @@ public final class Registration {
      * once. A shutdown job that has not started never runs.
      *
      * @return whether this call undid it: {@code false} if that was done before, or if it is too late: for a running
-     *     job, also one that has ended, when a shutdown was requested, whose report may have it; for a shutdown job, when
-     *     it was started
+     *     job, also one that has ended, when a shutdown was requested, whose report may have it; for a shutdown job,
+     *     when it was started
      */
     public boolean forget() {
         return jobs.forget(job);
