@@ -52,7 +52,7 @@ class WholeCloseIT {
                 .contains("\"complete\":true", "\"outcome\":\"TIMED_OUT\"")
                 .containsPattern("LIFECYCLE_BEAN\",\"name\":\"hanging\",[^}]*\"timedOut\":true")
                 .containsPattern("LIFECYCLE_BEAN\",\"name\":\"blocking\",[^}]*\"elapsed\":0\\.[3-9]")
-                .containsPattern("DESTRUCTION\",\"name\":\"slow\",[^}]*\"elapsed\":0\\.[5-9]")
+                .containsPattern("DESTRUCTION\",\"name\":\"slow\",[^}]*\"elapsed\":0\\.[2-9]")
                 .contains("\"job\":\"jobs.work\",\"kind\":\"RUNNING\",\"outcome\":\"COMPLETED\"");
     }
 
