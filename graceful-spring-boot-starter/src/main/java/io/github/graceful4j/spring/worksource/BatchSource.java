@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.launch.JobExecutionNotRunningException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -107,6 +108,9 @@ final class BatchSource implements WorkSource, InvocationHandler {
             operator.stop(execution);
         } catch (JobExecutionNotRunningException e) {
             // It has ended meanwhile, or somebody else has stopped it.
+        } catch (OptimisticLockingFailureException e) {
+            // A step has just written itself. That its execution is to stop was written before, which it sees next
+            // time.
         }
     }
 

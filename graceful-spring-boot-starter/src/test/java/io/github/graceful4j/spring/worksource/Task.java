@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.worksource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a library has under way: it ends when the test says so, whatever interrupts it. Thread-safe. */
 public final class Task {
@@ -37,7 +38,7 @@ public final class Task {
             if (System.nanoTime() - net > 0) {
                 throw new AssertionError("The task did not begin");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // others need the processor
         }
     }
 
