@@ -76,9 +76,21 @@ class BadInputTests {
         assertNull("options", () -> manager.addShutdownJob("job", NOTHING, nothing()));
         assertNull("reason", () -> manager.shutdown(nothing()));
         assertNull("reason", () -> manager.phaseControl().begin(nothing()));
+        assertNull("ago", () -> manager.phaseControl().begin(ShutdownReason.requested("test"), nothing()));
         assertNull("description", () -> ShutdownReason.requested(nothing()));
 
         assertRegistered();
+        assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
+    }
+
+    @Test
+    @DisplayName("a shutdown cannot have been asked for in the future")
+    void beginInTheFuture() {
+        assertIllegal(
+                "Can't begin a shutdown that was asked for PT-1S ago: that is in the future."
+                        + " Use a duration of zero or more",
+                () -> manager.phaseControl().begin(ShutdownReason.requested("test"), Duration.ofSeconds(-1)));
+
         assertThat(manager.state()).isEqualTo(ManagerState.STARTED);
     }
 

@@ -19,6 +19,7 @@ import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.ManualTicker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -346,6 +347,58 @@ class ShutdownRequestTests {
         });
 
         assertThat(Waiting.forResult(report).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+    }
+
+    @Test
+    @DisplayName("C4: a shutdown that was asked for a while ago has what is left of the grace period, and says so")
+    void askedForAWhileAgo() throws Exception {
+        StubbornJob job = new StubbornJob();
+        manager.addRunningJob("job", job);
+        Instant before = Instant.now();
+        PhaseControl control = manager.phaseControl();
+
+        assertThat(control.begin(REASON, Duration.ofSeconds(10))).isTrue();
+
+        assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(manager.requestedShutdown().began())
+                .isBetween(before.minusSeconds(11), Instant.now().minusSeconds(9));
+        ticker.advance(Duration.ofSeconds(5));
+        job.end();
+        control.finish();
+        ShutdownReport report = Waiting.forResult(manager.done());
+        assertThat(report.gracePeriod()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(report.elapsed()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+    }
+
+    @Test
+    @DisplayName("C4: whoever asked first, a while ago or now, the deadline is the sooner one")
+    void askedForAgain() {
+        PhaseControl control = manager.phaseControl();
+        control.begin(REASON);
+
+        assertThat(control.begin(REASON, Duration.ofSeconds(10))).isFalse();
+        assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(control.begin(REASON, Duration.ofSeconds(5))).isFalse();
+        assertThat(control.begin(REASON)).isFalse();
+        assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(control.begin(REASON, Duration.ofDays(1_000_000))).isFalse();
+        assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    @DisplayName("C4: without a limit it does not matter how long ago it was asked for")
+    void askedForAWhileAgoWithoutLimit() {
+        try (GracefulManager unlimited = GracefulManager.builder()
+                .gracePeriod(Deadline.UNLIMITED)
+                .ticker(ticker)
+                .hooks(hooks)
+                .build()) {
+            unlimited.phaseControl().begin(REASON, Duration.ofHours(1));
+
+            assertThat(unlimited.shutdownContext().remaining()).isEqualTo(Deadline.UNLIMITED);
+            unlimited.phaseControl().finish();
+        }
     }
 
     private GracefulManager batch() {

@@ -52,7 +52,7 @@ class WholeCloseIT {
                 .contains("\"complete\":true", "\"outcome\":\"TIMED_OUT\"")
                 .containsPattern("LIFECYCLE_BEAN\",\"name\":\"hanging\",[^}]*\"timedOut\":true")
                 .containsPattern("LIFECYCLE_BEAN\",\"name\":\"blocking\",[^}]*\"elapsed\":0\\.[3-9]")
-                .containsPattern("DESTRUCTION\",\"name\":\"slow\",[^}]*\"elapsed\":0\\.[2-9]")
+                .containsPattern("DESTRUCTION\",\"name\":\"slow\",[^}]*\"elapsed\":1\\.[0-9]")
                 .contains("\"job\":\"jobs.work\",\"kind\":\"RUNNING\",\"outcome\":\"COMPLETED\"");
     }
 
@@ -111,7 +111,7 @@ class WholeCloseIT {
 
         @Override
         public void destroy() throws InterruptedException {
-            Thread.sleep(600); // real time: it is about how long it takes
+            Thread.sleep(1_200); // real time: it is about how long it takes
         }
     }
 

@@ -56,7 +56,19 @@ public interface PhaseControl {
      * @param reason who asked for it, and why
      * @return whether this was the first request
      */
-    boolean begin(ShutdownReason reason);
+    default boolean begin(ShutdownReason reason) {
+        return begin(reason, Duration.ZERO);
+    }
+
+    /**
+     * Requests the shutdown as {@link #begin(ShutdownReason)} does, for somebody who asked for it a while ago: the
+     * grace period began then. If it was requested before, its deadline comes no later than that.
+     *
+     * @param reason who asked for it, and why
+     * @param ago how long ago; not negative
+     * @return whether this was the first request
+     */
+    boolean begin(ShutdownReason reason, Duration ago);
 
     /**
      * Requests a shutdown in which no shutdown job runs, for a service that never got to work; otherwise as

@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Allowance implements TimeLimit {
 
+    /** Two threads that heard of one moment tell of it a little apart. */
+    private static final Duration SAME = Duration.ofMillis(1);
+
     private final Ticker ticker;
     private final long began;
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
@@ -30,8 +33,18 @@ public final class Allowance implements TimeLimit {
      * @param total how long it may take; {@link Deadline#UNLIMITED} for as long as it needs
      */
     public Allowance(Duration total, Ticker ticker) {
+        this(total, Duration.ZERO, ticker);
+    }
+
+    /**
+     * Creates one that began a while ago.
+     *
+     * @param total how long it may take; {@link Deadline#UNLIMITED} for as long as it needs
+     * @param ago how long ago; not negative
+     */
+    public Allowance(Duration total, Duration ago, Ticker ticker) {
         this.ticker = ticker;
-        this.began = ticker.read();
+        this.began = ticker.read() - ago.toNanos();
         this.current = new Current(began, total, Deadline.after(began, total, ticker));
     }
 
@@ -64,14 +77,14 @@ public final class Allowance implements TimeLimit {
     /**
      * Brings the deadline forward.
      *
-     * @param left how much time is left from now on; no change if that is more than there is
+     * @param left how much time is left from now on; no change if that is not at least a millisecond less than there is
      * @return whether the deadline comes sooner than before
      */
     public boolean shorten(Duration left) {
         synchronized (this) {
             long now = ticker.read();
             Deadline sooner = Deadline.after(now, left, ticker);
-            if (!sooner.isBefore(current.deadline())) {
+            if (!sooner.isBefore(current.deadline().minus(SAME))) {
                 return false;
             }
             current = new Current(now, at(now).plus(left), sooner);

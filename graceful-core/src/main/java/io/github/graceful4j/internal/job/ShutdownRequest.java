@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason who asked for it first, and why
  * @param began when, by the clock on the wall
+ * @param ago how long before the library was told
  * @param allowance how long it may take
  * @param runsShutdownJobs whether shutdown jobs run; if not, they are skipped
  */
-public record ShutdownRequest(ShutdownReason reason, Instant began, Allowance allowance, boolean runsShutdownJobs) {
+public record ShutdownRequest(
+        ShutdownReason reason, Instant began, Duration ago, Allowance allowance, boolean runsShutdownJobs) {
 
     /** Returns how long it may take in all; {@link Deadline#UNLIMITED} for as long as it needs. */
     public Duration gracePeriod() {

@@ -3,17 +3,20 @@ package io.github.graceful4j.internal.observe;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
+import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.PlainText;
 import io.github.graceful4j.report.RecordedError;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
-import io.github.graceful4j.report.WaitedFor;
 import io.github.graceful4j.time.Deadline;
 import io.github.graceful4j.time.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -201,9 +204,13 @@ public final class Log {
         withFields(Level.WARN, LogFields.ofJob(result, phase), message, arguments);
     }
 
-    /** Logs that a shutdown began; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
-    void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
-        mailbox.post(new Beginning(this, reason, jobs, gracePeriod, deadline));
+    /**
+     * Logs that a shutdown began; {@code ago} is how much of the grace period is over, and {@code deadline} by the
+     * clock on the wall, {@code null} for no limit.
+     */
+    void shutdownBegan(
+            ShutdownReason reason, int jobs, Duration gracePeriod, Duration ago, @Nullable Instant deadline) {
+        mailbox.post(new Beginning(this, reason, jobs, gracePeriod, ago, deadline));
     }
 
     /** The line about the beginning; no lambda, since making the first ones takes longer than all else it does. */
@@ -212,6 +219,7 @@ public final class Log {
             ShutdownReason reason,
             int jobs,
             Duration gracePeriod,
+            Duration ago,
             @Nullable Instant deadline) implements Runnable {
 
         @Override
@@ -225,7 +233,11 @@ public final class Log {
                     jobs,
                     deadline == null
                             ? "no time limit"
-                            : "to be over in " + gracePeriod.toMillis() + " ms, by " + InstantText.of(deadline));
+                            : "to be over in " + left() + " ms, by " + InstantText.of(deadline));
+        }
+
+        private long left() {
+            return Math.max(0, gracePeriod.minus(ago).toMillis());
         }
     }
 
@@ -264,27 +276,33 @@ public final class Log {
         }
     }
 
+    /** There are jobs only, at this point; so none of what is needed to blame anything else is loaded. */
     private static String blame(ShutdownReport report) {
-        if (report.elapsed().compareTo(NOTICEABLE) < 0) {
-            return ""; // and nothing is loaded to find that out
-        }
-        StringBuilder text = new StringBuilder();
-        int blamed = 0;
-        for (WaitedFor each : report.blame()) {
-            if (each.elapsed().compareTo(NOTICEABLE) >= 0 && blamed < BLAMED) {
-                blamed++;
-                addLine(each, text);
+        List<JobResult> slow = new ArrayList<>();
+        for (PhaseResult phase : report.phases()) {
+            for (JobResult job : phase.blame()) {
+                if (job.elapsed().compareTo(NOTICEABLE) >= 0) {
+                    slow.add(job);
+                }
             }
         }
-        return blamed == 0 ? "" : "; it waited for" + text;
+        if (slow.isEmpty()) {
+            return "";
+        }
+        slow.sort(Comparator.comparing(JobResult::elapsed).reversed());
+        StringBuilder text = new StringBuilder("; it waited for");
+        for (JobResult job : slow.subList(0, Math.min(BLAMED, slow.size()))) {
+            addLine(job, text);
+        }
+        return text.toString();
     }
 
-    private static void addLine(WaitedFor waitedFor, StringBuilder to) {
+    private static void addLine(JobResult waitedFor, StringBuilder to) {
         String seconds =
                 BigDecimal.valueOf(waitedFor.elapsed().toMillis(), MILLI_DIGITS).toPlainString();
         to.append(System.lineSeparator()).append('\t');
         to.append(" ".repeat(Math.max(0, SECONDS_WIDTH - seconds.length()))).append(seconds);
-        to.append("s  ").append(PlainText.of(waitedFor.name())).append(" (");
+        to.append("s  ").append(PlainText.of(waitedFor.job())).append(" (");
         to.append(waitedFor.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .append(')');
     }

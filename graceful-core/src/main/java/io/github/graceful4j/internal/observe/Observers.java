@@ -137,9 +137,15 @@ public final class Observers {
         errors.forget(job, RecordedError.Source.CANCELLATION_CALLBACK);
     }
 
-    /** The shutdown was requested; {@code deadline} is by the clock on the wall, {@code null} for no limit. */
-    public void shutdownBegan(ShutdownReason reason, int jobs, Duration gracePeriod, @Nullable Instant deadline) {
-        log.shutdownBegan(reason, jobs, gracePeriod, deadline);
+    /**
+     * The shutdown was requested.
+     *
+     * @param ago how much of the grace period was over by then
+     * @param deadline by the clock on the wall, {@code null} for no limit
+     */
+    public void shutdownBegan(
+            ShutdownReason reason, int jobs, Duration gracePeriod, Duration ago, @Nullable Instant deadline) {
+        log.shutdownBegan(reason, jobs, gracePeriod, ago, deadline);
         flight.shutdownBegan();
         if (!listeners.isEmpty()) {
             listeners.tellAlways(listener -> listener.shutdownBegan(reason, gracePeriod));

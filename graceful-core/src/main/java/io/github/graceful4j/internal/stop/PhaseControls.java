@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) implements PhaseControl {
 
+    /** Longer than any process runs, and short enough to be counted in ticks. */
+    private static final Duration LONGEST_AGO = Duration.ofDays(10_000);
+
     @Override
     public SortedSet<Integer> phases() {
         return coordinator.registry().phases();
@@ -47,8 +50,12 @@ public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) i
     }
 
     @Override
-    public boolean begin(ShutdownReason reason) {
-        return coordinator.begin(reason, true);
+    public boolean begin(ShutdownReason reason, Duration ago) {
+        if (Objects.requireNonNull(ago, "ago").isNegative()) {
+            throw new IllegalArgumentException("Can't begin a shutdown that was asked for " + ago
+                    + " ago: that is in the future. Use a duration of zero or more");
+        }
+        return coordinator.begin(reason, ago.compareTo(LONGEST_AGO) < 0 ? ago : LONGEST_AGO, true);
     }
 
     @Override

@@ -191,7 +191,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
      * @param atMost how long it may take from now on
      */
     public void request(ShutdownReason reason, Duration atMost) {
-        if (begin(reason, atMost, true)) {
+        if (begin(reason, atMost, Duration.ZERO, true)) {
             startOrRun("graceful-shutdown", new WholeShutdown(reason));
         }
     }
@@ -250,8 +250,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
      * @param runsShutdownJobs whether shutdown jobs run
      * @return whether this was the first request
      */
-    boolean begin(ShutdownReason reason, boolean runsShutdownJobs) {
-        boolean first = begin(reason, Deadline.UNLIMITED, runsShutdownJobs);
+    boolean begin(ShutdownReason reason, Duration ago, boolean runsShutdownJobs) {
+        boolean first = begin(reason, Deadline.UNLIMITED, ago, runsShutdownJobs);
         if (first) {
             endJobsThatWaitForShutdown();
         }
@@ -263,18 +263,18 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         if (request.get() == null && (registry.getAsInt() == 0 || !registry.isStarted())) {
             observers.log().hush();
         }
-        return begin(reason, false);
+        return begin(reason, Duration.ZERO, false);
     }
 
-    private boolean begin(ShutdownReason reason, Duration atMost, boolean runsShutdownJobs) {
+    private boolean begin(ShutdownReason reason, Duration atMost, Duration ago, boolean runsShutdownJobs) {
         Objects.requireNonNull(reason, "reason");
         Duration total = settings.gracePeriod().total();
         Duration shorter = atMost.compareTo(total) < 0 ? atMost : total;
-        Allowance allowance = new Allowance(shorter, ticker);
-        ShutdownRequest first = new ShutdownRequest(reason, now(), allowance, runsShutdownJobs);
+        Allowance allowance = new Allowance(shorter, ago, ticker);
+        ShutdownRequest first = new ShutdownRequest(reason, now().minus(ago), ago, allowance, runsShutdownJobs);
         ShutdownRequest before = request.compareAndExchange(null, first);
         if (before != null) {
-            boolean sooner = before.allowance().shorten(atMost);
+            boolean sooner = before.allowance().shorten(leftOf(ago.isZero() ? atMost : shorter, ago));
             observers
                     .log()
                     .debug(
@@ -287,6 +287,14 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         jvmExit.watch();
         Priming.hurry();
         return true;
+    }
+
+    private static Duration leftOf(Duration total, Duration ago) {
+        if (total.compareTo(Deadline.UNLIMITED) >= 0) {
+            return total;
+        }
+        Duration left = total.minus(ago);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** A clock of somebody else's must not keep a shutdown from its beginning. */
@@ -306,7 +314,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
                 return;
             }
             announced = true;
-            observers.shutdownBegan(first.reason(), registry.size(), first.gracePeriod(), first.wallDeadline());
+            observers.shutdownBegan(
+                    first.reason(), registry.size(), first.gracePeriod(), first.ago(), first.wallDeadline());
         }
         context().cancel();
     }

@@ -28,7 +28,10 @@ final class BlockedClose {
         StackTraceElement[] stack = closing.getStackTrace();
         List<String> beans = stops == null
                 ? List.of()
-                : stops.hanging().stream().map(StoppingBean::name).toList();
+                : stops.hanging().stream()
+                        .filter(bean -> !bean.isOurs())
+                        .map(StoppingBean::name)
+                        .toList();
         if (beans.isEmpty()) {
             beans = new BlockingBeans(context.getBeanFactory()).in(stack);
         }

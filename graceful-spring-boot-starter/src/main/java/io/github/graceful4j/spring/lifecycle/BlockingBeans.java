@@ -119,9 +119,11 @@ final class BlockingBeans {
         return known;
     }
 
-    /** Post-processors are in the stack of every bean that they call. */
+    /**
+     * Post-processors are in the stack of every bean that they call; a barrier waits for jobs, and these are told of.
+     */
     private static void add(String name, @Nullable Object bean, Map<String, List<String>> to) {
-        if (bean == null || bean instanceof BeanPostProcessor) {
+        if (bean == null || bean instanceof BeanPostProcessor || bean instanceof JobsBarrier) {
             return;
         }
         Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));

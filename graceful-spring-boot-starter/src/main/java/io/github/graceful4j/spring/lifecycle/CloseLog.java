@@ -40,8 +40,9 @@ final class CloseLog {
         if (late || blamed.stream().anyMatch(each -> !each.kind().isJob())) {
             logger.atLevel(late ? Level.WARN : Level.INFO)
                     .log(
-                            "Application context '{}' was closed after {} ms{}{}",
+                            "Application context '{}' was closed {} after {} ms{}{}",
                             context,
+                            report.outcome(),
                             report.elapsed().toMillis(),
                             report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
                                     ? " of " + report.gracePeriod().toMillis() + " ms"

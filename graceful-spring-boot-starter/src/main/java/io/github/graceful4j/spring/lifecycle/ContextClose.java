@@ -12,11 +12,18 @@ final class ContextClose {
 
     private final ConfigurableApplicationContext context;
     private final PhaseControl control;
+    private final ExitWatch exit;
     private volatile boolean begun;
 
-    ContextClose(ConfigurableApplicationContext context, PhaseControl control) {
+    /**
+     * Creates the close of a context.
+     *
+     * @param exit tells how much of the grace period was over before the close
+     */
+    ContextClose(ConfigurableApplicationContext context, PhaseControl control, ExitWatch exit) {
         this.context = context;
         this.control = control;
+        this.exit = exit;
     }
 
     /** Begins the shutdown on the thread that closes the context, unless it began before. */
@@ -32,7 +39,7 @@ final class ContextClose {
      * @param reason why it is about to be closed
      */
     void begin(ShutdownReason reason) {
-        control.begin(reason);
+        control.begin(reason, exit.elapsed());
         begun = true;
     }
 

@@ -92,8 +92,7 @@ final class ExitDuringStart implements Runnable {
             return null;
         }
         PhaseControl control = manager.phaseControl();
-        control.begin(reason);
-        GracePeriodSoFar.takeOff(manager, watch.elapsed());
+        control.begin(reason, watch.elapsed());
         return control;
     }
 

@@ -69,7 +69,7 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.context = context;
         this.manager = manager;
         this.control = manager.phaseControl();
-        this.close = new ContextClose(context, control);
+        this.close = new ContextClose(context, control, exit);
         this.settings = settings;
         this.exit = exit;
         this.signalled = new SignalledContext(context, manager, settings.signals());
@@ -146,7 +146,6 @@ public final class LifecycleRegistrar implements DisposableBean {
         }
         close.begin();
         signalled.closing();
-        GracePeriodSoFar.takeOff(manager, exit.elapsed());
         exit.end();
         watched.beginNow();
         new Drain(context, control, settings.drainDelay(), watched::leftForDrain).run();

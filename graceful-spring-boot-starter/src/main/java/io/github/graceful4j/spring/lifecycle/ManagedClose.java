@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -141,7 +142,13 @@ final class ManagedClose extends WatchedClose {
 
     private long defaultBeforeJobs() {
         long whole = millis(manager.gracePeriod());
-        return whole == NO_LIMIT ? NO_LIMIT : (whole - drained - reserved().toMillis()) / PART_BEFORE_JOBS;
+        return whole == NO_LIMIT
+                ? NO_LIMIT
+                : (whole
+                                - TimeUnit.NANOSECONDS.toMillis(offset)
+                                - drained
+                                - reserved().toMillis())
+                        / PART_BEFORE_JOBS;
     }
 
     private Duration reserved() {

@@ -73,7 +73,9 @@ class SignalDuringStartIT {
             assertThat(application.awaitExit()).isEqualTo(143);
             assertThat(application.linesAfter("> ")).containsSubsequence("start goes on", "flushed");
             assertThat(String.join("\n", application.lines()))
-                    .containsPattern("Shutdown ended CLEAN after \\d+ ms of 9[0-8]\\d\\d\\d ms");
+                    .containsPattern(
+                            "Shutdown began \\(reason: SIGTERM\\): \\d+ jobs, to be over in 9[0-8]\\d\\d\\d ms")
+                    .containsPattern("Shutdown ended CLEAN after \\d+ ms of 100000 ms");
         }
     }
 

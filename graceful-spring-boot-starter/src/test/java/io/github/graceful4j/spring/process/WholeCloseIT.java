@@ -86,7 +86,8 @@ class WholeCloseIT {
                         .isCloseTo(measured(application, name), TENTH);
             }
             assertThat(String.join("\n", application.lines()))
-                    .containsPattern("Application context '.*' was closed after \\d+ ms of 25000 ms; it waited for")
+                    .containsPattern(
+                            "Application context '.*' was closed CLEAN after \\d+ ms of 25000 ms; it waited for")
                     .contains("slowListener (listener, completed)", "slowPool (destruction, completed)")
                     .contains("webServerGracefulShutdown (lifecycle bean, completed)")
                     .doesNotContain("Shutdown began");
