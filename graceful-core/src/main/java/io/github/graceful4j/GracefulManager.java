@@ -52,8 +52,9 @@ public final class GracefulManager implements AutoCloseable {
     private final ShutdownCoordinator coordinator;
     private final JobControls jobs;
 
-    private GracefulManager(ShutdownCoordinator coordinator) {
-        this.coordinator = coordinator;
+    GracefulManager(Settings settings) {
+        Priming.begin();
+        this.coordinator = ShutdownCoordinator.of(settings);
         this.jobs = new JobControls(coordinator);
     }
 
@@ -65,11 +66,6 @@ public final class GracefulManager implements AutoCloseable {
     /** Returns a builder for a manager with other settings. */
     public static GracefulManagerBuilder builder() {
         return new GracefulManagerBuilder();
-    }
-
-    static GracefulManager of(Settings settings) {
-        Priming.begin();
-        return new GracefulManager(ShutdownCoordinator.of(settings));
     }
 
     /**

@@ -238,7 +238,7 @@ public final class GracefulManagerBuilder {
      * @throws UnsupportedOperationException if virtual threads are asked for and this JVM has none
      */
     public GracefulManager build() {
-        return GracefulManager.of(new Settings(
+        return new GracefulManager(new Settings(
                 new GracePeriod(gracePeriod, reserve, interruptLead),
                 autoStart,
                 endsWithJobs,

@@ -38,12 +38,8 @@ final class Management {
         this.context = context;
         this.exit = context.getBeanFactory().getSingleton(ExitWatch.BEAN) instanceof ExitWatch begun
                 ? begun
-                : newExitWatch(context); // which nobody began: Spring Boot does not run this application
-    }
-
-    /** Returns what takes note of the exit of the JVM for a context, and has to be begun. */
-    static ExitWatch newExitWatch(ConfigurableApplicationContext context) {
-        return new ExitWatch(context, new LateSettings(context.getEnvironment()));
+                : new ExitWatch(
+                        context, new StartListener()); // which nobody began: Spring Boot does not run this application
     }
 
     GracefulManager newManager() {

@@ -1,6 +1,8 @@
 package io.github.graceful4j.spring.autoconfigure;
 
+import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.ExitWatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
@@ -8,12 +10,16 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Watches for the exit of the JVM while an application starts, from before its first bean is made. Thread-safe: the
- * field is volatile, and its events come one after the other.
+ * Watches for the exit of the JVM while an application starts, from before its first bean is made; and tells how the
+ * close of one goes that has not come far enough to have asked for it. Thread-safe: the field is volatile, and its
+ * events come one after the other.
  */
-final class StartListener implements ApplicationListener<SpringApplicationEvent> {
+final class StartListener
+        implements ApplicationListener<SpringApplicationEvent>,
+                Function<ConfigurableApplicationContext, CloseSettings> {
 
     /** What Spring sets where it only looks at an application, which is never started then. */
     private static final String AHEAD_OF_TIME = "spring.aot.processing";
@@ -36,9 +42,16 @@ final class StartListener implements ApplicationListener<SpringApplicationEvent>
         }
     }
 
+    @Override
+    public CloseSettings apply(ConfigurableApplicationContext context) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        return ManagerFactory.closeSettings(
+                environment, RareProperty.bind(environment, "graceful", GracefulProperties.class));
+    }
+
     private void begin(ConfigurableApplicationContext context) {
         if (!Boolean.getBoolean(AHEAD_OF_TIME) && OnGracefulEnabled.isMatch(context.getEnvironment())) {
-            ExitWatch begun = Management.newExitWatch(context);
+            ExitWatch begun = new ExitWatch(context, this);
             context.getBeanFactory().registerSingleton(ExitWatch.BEAN, begun);
             begun.begin();
             watch = begun;

@@ -6,7 +6,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,14 @@ public final class JobMethodFinder {
     /** Returns the annotated methods of all beans. */
     public List<JobMethod> find() {
         List<JobMethod> found = new ArrayList<>();
-        for (Iterator<String> names = beanFactory.getBeanNamesIterator(); names.hasNext(); ) {
-            String beanName = names.next();
+        for (String beanName : beanFactory.getBeanDefinitionNames()) {
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
                 addMethods(beanName, found);
+            }
+        }
+        for (String beanName : beanFactory.getSingletonNames()) {
+            if (!beanFactory.containsBeanDefinition(beanName)) {
+                addMethods(beanName, found); // registered by hand
             }
         }
         annotatedTypes.forget();

@@ -36,7 +36,7 @@ final class Drain {
 
     /** Drains, on the thread that closes the context, so that nothing is stopped meanwhile. */
     void run() {
-        Readiness.turnOff(context);
+        new OwnListeners(context).turnReadinessOff();
         Duration most = atMost.get();
         Duration wait = delay.compareTo(most) < 0 ? delay : most;
         if (wait.compareTo(Duration.ZERO) > 0) {

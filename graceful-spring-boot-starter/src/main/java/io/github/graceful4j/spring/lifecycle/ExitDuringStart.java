@@ -5,7 +5,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class ExitDuringStart implements Runnable {
     private final ConfigurableApplicationContext context;
     private final Thread starting;
     private final ShutdownReason reason;
-    private final Supplier<CloseSettings> settings;
+    private final Function<ConfigurableApplicationContext, CloseSettings> settings;
 
     /**
      * Creates it.
@@ -34,14 +34,14 @@ final class ExitDuringStart implements Runnable {
      * @param watch tells when the start is over, and whether there is a manager
      * @param starting the thread that starts the context
      * @param reason why the JVM exits
-     * @param settings tells how the close goes
+     * @param settings tells how the close of a context goes
      */
     ExitDuringStart(
             ExitWatch watch,
             ConfigurableApplicationContext context,
             Thread starting,
             ShutdownReason reason,
-            Supplier<CloseSettings> settings) {
+            Function<ConfigurableApplicationContext, CloseSettings> settings) {
         this.watch = watch;
         this.context = context;
         this.starting = starting;
@@ -51,7 +51,7 @@ final class ExitDuringStart implements Runnable {
 
     @Override
     public void run() {
-        CloseSettings asked = settings.get();
+        CloseSettings asked = settings.apply(context);
         Duration gracePeriod = asked.gracePeriod();
         boolean limited = gracePeriod.compareTo(Deadline.UNLIMITED) < 0;
         logger.info(

@@ -2,7 +2,7 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,7 +23,7 @@ public final class ExitWatch implements Runnable {
     private static final Duration NOTICEABLE = Duration.ofMillis(100);
 
     private final ConfigurableApplicationContext context;
-    private final Supplier<CloseSettings> settings;
+    private final Function<ConfigurableApplicationContext, CloseSettings> settings;
     private @Nullable Thread starting = Thread.currentThread();
     private @Nullable Thread hook = new Thread(this, "graceful-exit");
     private @Nullable GracefulManager manager;
@@ -33,9 +33,10 @@ public final class ExitWatch implements Runnable {
     /**
      * Creates the watch of a context that the calling thread is about to start.
      *
-     * @param settings tells how its close goes; asked only if the JVM exits while it starts
+     * @param settings tells how the close of a context goes; asked only if the JVM exits while it starts
      */
-    public ExitWatch(ConfigurableApplicationContext context, Supplier<CloseSettings> settings) {
+    public ExitWatch(
+            ConfigurableApplicationContext context, Function<ConfigurableApplicationContext, CloseSettings> settings) {
         this.context = context;
         this.settings = settings;
     }

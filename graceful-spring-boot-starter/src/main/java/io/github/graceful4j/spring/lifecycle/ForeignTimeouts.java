@@ -1,9 +1,11 @@
 package io.github.graceful4j.spring.lifecycle;
 
+import io.github.graceful4j.spring.failure.MisconfigurationException;
 import java.lang.reflect.Field;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
@@ -40,6 +42,32 @@ final class ForeignTimeouts {
         this.perPhase = readPerPhase;
         this.ofPhases = readOfPhases;
         this.known = read;
+    }
+
+    /**
+     * Returns a processor that is not ours as one whose timeouts can be set.
+     *
+     * @param name the name of its bean
+     * @throws MisconfigurationException if they can't
+     */
+    static DefaultLifecycleProcessor adjustable(String name, LifecycleProcessor processor) {
+        if (processor instanceof DefaultLifecycleProcessor adjustable) {
+            logger.info(
+                    "Bean '{}' is the application's own {}, which does not tell when it stops which bean; so the"
+                            + " report of the close lacks those that stop in the background. Extend {} instead"
+                            + " to have them there",
+                    name,
+                    processor.getClass().getName(),
+                    GracefulLifecycleProcessor.class.getName());
+            return adjustable;
+        }
+        throw new MisconfigurationException(
+                "The bean '" + name + "' is a " + processor.getClass().getName() + " and not a "
+                        + DefaultLifecycleProcessor.class.getSimpleName()
+                        + ", so the phases of the application can't be fitted into one grace period.",
+                "Let it extend " + DefaultLifecycleProcessor.class.getName()
+                        + ", or do without jobs by setting graceful.enabled to false.",
+                null);
     }
 
     private Object valueOf(String name) throws ReflectiveOperationException {

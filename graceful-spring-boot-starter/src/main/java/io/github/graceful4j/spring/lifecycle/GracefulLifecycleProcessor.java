@@ -3,7 +3,11 @@ package io.github.graceful4j.spring.lifecycle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
@@ -15,6 +19,8 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  */
 public class GracefulLifecycleProcessor extends DefaultLifecycleProcessor {
 
+    private static final String NAME = AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME;
+
     /** Spring's own default, which it tells nobody. */
     private static final long DEFAULT_PER_PHASE = 10_000;
 
@@ -25,6 +31,25 @@ public class GracefulLifecycleProcessor extends DefaultLifecycleProcessor {
 
     /** Creates a processor, with Spring's own timeout per phase. */
     public GracefulLifecycleProcessor() {}
+
+    /**
+     * Returns the processor of a context. A context without one would make its own, but only after all beans are there.
+     *
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if the time it allows for a phase can't be
+     *     set
+     */
+    static DefaultLifecycleProcessor of(ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+        if (!beanFactory.containsLocalBean(NAME)) {
+            GracefulLifecycleProcessor processor = new GracefulLifecycleProcessor();
+            processor.setBeanFactory(beanFactory);
+            beanFactory.registerSingleton(NAME, processor);
+        }
+        LifecycleProcessor processor = beanFactory.getBean(NAME, LifecycleProcessor.class);
+        return processor instanceof GracefulLifecycleProcessor ours
+                ? ours
+                : ForeignTimeouts.adjustable(NAME, processor);
+    }
 
     @Override
     public void setTimeoutsForShutdownPhases(Map<Integer, Long> phasesWithTimeouts) {

@@ -49,7 +49,7 @@ public final class UnmanagedClose extends WatchedClose {
         before = exit.elapsed().toMillis();
         watch();
         exit.end();
-        Readiness.turnOff(context());
+        new OwnListeners(context()).turnReadinessOff();
         listenersBegin();
     }
 

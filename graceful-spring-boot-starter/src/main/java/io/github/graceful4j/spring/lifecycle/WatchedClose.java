@@ -62,7 +62,7 @@ abstract class WatchedClose implements Runnable {
      */
     WatchedClose(ConfigurableApplicationContext context) {
         this.context = context;
-        this.processor = LifecycleProcessors.of(context);
+        this.processor = GracefulLifecycleProcessor.of(context);
     }
 
     /** Returns how much of the grace period is left; {@link #NO_LIMIT} where it has none, negative when it is over. */
@@ -313,6 +313,10 @@ abstract class WatchedClose implements Runnable {
         }
     }
 
+    private synchronized void pause() throws InterruptedException {
+        wait(FOR_THE_REST);
+    }
+
     /** Beans that were there before all of ours are destroyed after that, and may hang as well. */
     private void watchTheRest() throws InterruptedException {
         while (context.isActive() && !isLate()) {
@@ -320,7 +324,7 @@ abstract class WatchedClose implements Runnable {
                 setLate();
                 atDeadline();
             } else {
-                Thread.sleep(FOR_THE_REST);
+                pause();
             }
         }
     }

@@ -72,7 +72,7 @@ class UnmanagedCloseTests {
         context.registerBean("blocking", Blocking.class, () -> new Blocking(output));
         context.refresh();
         // Long enough for the close to come as far as the bean, however busy the machine is.
-        ExitWatch noExit = new ExitWatch(context, () -> {
+        ExitWatch noExit = new ExitWatch(context, which -> {
             throw new IllegalStateException("nobody asks");
         });
         UnmanagedClose close = new UnmanagedClose(context, noExit, Duration.ofSeconds(2));
