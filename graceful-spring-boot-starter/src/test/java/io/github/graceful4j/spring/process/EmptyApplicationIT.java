@@ -23,6 +23,9 @@ class EmptyApplicationIT {
                     + "|log4j-(api|to-slf4j)|jul-to-slf4j|commons-logging|jspecify|micrometer-(commons|observation)"
                     + "|jakarta.annotation-api|snakeyaml)-\\d.*\\.jar");
 
+    /** What Spring Boot loads ahead on a thread of its own, it has loaded by then or not. */
+    private static final String ALL_ON_ONE_THREAD = "-Dspring.backgroundpreinitializer.ignore=true";
+
     private static Costs none;
     private static Costs scheduling;
     private static Costs graceful;
@@ -30,8 +33,8 @@ class EmptyApplicationIT {
     private record Costs(long bytes, long classes, long classesOfClose, List<String> threads) {
 
         static Costs of(String option, Predicate<String> onClassPath) {
-            try (ApplicationProcess application =
-                    ApplicationProcess.startWith(List.of(option), EmptyApplication.class, onClassPath)) {
+            try (ApplicationProcess application = ApplicationProcess.startWith(
+                    List.of(option, ALL_ON_ONE_THREAD), EmptyApplication.class, onClassPath)) {
                 assertThat(application.awaitExit())
                         .as("%s", application.lines())
                         .isZero();
