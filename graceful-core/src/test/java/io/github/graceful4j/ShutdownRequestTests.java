@@ -1,5 +1,6 @@
 package io.github.graceful4j;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.JobState;
 import io.github.graceful4j.job.RunningJobOptions;
+import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
@@ -28,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -360,7 +363,8 @@ class ShutdownRequestTests {
         assertThat(control.begin(REASON, Duration.ofSeconds(10))).isTrue();
 
         assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(manager.requestedShutdown().began())
+        assertThat(manager.requestedShutdown())
+                .extracting(RequestedShutdown::began, as(InstanceOfAssertFactories.INSTANT))
                 .isBetween(before.minusSeconds(11), Instant.now().minusSeconds(9));
         ticker.advance(Duration.ofSeconds(5));
         job.end();

@@ -52,13 +52,14 @@ final class ForeignTimeouts {
      */
     static DefaultLifecycleProcessor adjustable(String name, LifecycleProcessor processor) {
         if (processor instanceof DefaultLifecycleProcessor adjustable) {
-            logger.info(
-                    "Bean '{}' is the application's own {}, which does not tell when it stops which bean; so the"
-                            + " report of the close lacks those that stop in the background. Extend {} instead"
-                            + " to have them there",
-                    name,
-                    processor.getClass().getName(),
-                    GracefulLifecycleProcessor.class.getName());
+            LoggerFactory.getLogger(GracefulLifecycleProcessor.class)
+                    .info(
+                            "Bean '{}' is the application's own {}, which does not tell when it stops which bean; so the"
+                                    + " report of the close lacks those that stop in the background. Extend {} instead"
+                                    + " to have them there",
+                            name,
+                            processor.getClass().getName(),
+                            GracefulLifecycleProcessor.class.getName());
             return adjustable;
         }
         throw new MisconfigurationException(
