@@ -313,8 +313,9 @@ abstract class WatchedClose implements Runnable {
         }
     }
 
+    /** A sleep would load a class more on newer JVMs. */
     private synchronized void pause() throws InterruptedException {
-        wait(FOR_THE_REST);
+        TimeUnit.MILLISECONDS.timedWait(this, FOR_THE_REST);
     }
 
     /** Beans that were there before all of ours are destroyed after that, and may hang as well. */
