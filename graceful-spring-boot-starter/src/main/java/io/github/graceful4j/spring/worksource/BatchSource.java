@@ -22,6 +22,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class BatchSource implements WorkSource, InvocationHandler {
 
+    private static final int ATTEMPTS = 10;
+
     private static final String REGISTER = "registerJobExecutionListener";
 
     /** Tells an execution to stop, as the operator of jobs does. */
@@ -103,14 +105,19 @@ final class BatchSource implements WorkSource, InvocationHandler {
         }
     }
 
+    /** A step that has just written itself keeps it from being written that its execution is to stop. */
     private void stop(long execution) throws Exception {
-        try {
-            operator.stop(execution);
-        } catch (JobExecutionNotRunningException e) {
-            // It has ended meanwhile, or somebody else has stopped it.
-        } catch (OptimisticLockingFailureException e) {
-            // A step has just written itself. That its execution is to stop was written before, which it sees next
-            // time.
+        for (int attempt = 1; true; attempt++) {
+            try {
+                operator.stop(execution);
+                return;
+            } catch (JobExecutionNotRunningException e) {
+                return; // it has ended meanwhile, or was told before
+            } catch (OptimisticLockingFailureException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 

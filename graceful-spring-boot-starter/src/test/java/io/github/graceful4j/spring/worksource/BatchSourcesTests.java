@@ -19,6 +19,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 @Timeout(120)
 class BatchSourcesTests {
+
+    private static final AtomicInteger FIRST = new AtomicInteger(1);
 
     private static final List<String> STATUSES = new CopyOnWriteArrayList<>();
 
@@ -46,6 +49,20 @@ class BatchSourcesTests {
                     .generateUniqueName(true)
                     .addScript("/org/springframework/batch/core/schema-h2.sql")
                     .build();
+        }
+
+        /**
+         * Spring Batch has one map of executions by their numbers for the whole JVM, which two applications share here.
+         */
+        @Bean
+        InitializingBean numbers(DataSource dataSource) {
+            int first = FIRST.getAndAdd(1_000);
+            return () -> {
+                JdbcTemplate database = new JdbcTemplate(dataSource);
+                for (String what : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
+                    database.execute("alter sequence BATCH_" + what + "_SEQ restart with " + first);
+                }
+            };
         }
 
         @Bean
