@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.graceful4j.job.InvalidJobException;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
@@ -239,6 +240,27 @@ class WorkSourceTests {
         assertThat(resultOf("look", report).failure()).isSameAs(failure);
         assertThat(resultOf("rubbish", report).failure())
                 .hasMessage("The work source says that -1 pieces of work are under way");
+    }
+
+    @Test
+    @DisplayName("C23: what the log says of a source that fails calls it a work source")
+    void logOfBrokenSource() throws Exception {
+        RecordingLog log = new RecordingLog();
+        GracefulManager logged =
+                GracefulManager.builder().signals(false).logger(log.logger()).build();
+        logged.addWorkSource("queue", new Source() {
+            @Override
+            public void stopTaking() {
+                throw new IllegalStateException("no connection");
+            }
+        });
+
+        Waiting.forResult(logged.shutdown(REASON));
+
+        assertThat(log.events())
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("Work source 'queue' failed")
+                .doesNotContain("Job 'queue' failed");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.graceful4j.internal.observe;
 
+import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobResult;
 import io.github.graceful4j.job.StuckThread;
@@ -161,14 +162,15 @@ public final class Log {
 
     private void writeEnd(JobResult result, int phase) {
         String job = result.job();
+        String kind = result.kind() == JobKind.SOURCE ? "Work source" : "Job";
         switch (result.outcome()) {
-            case COMPLETED, SKIPPED -> logger.debug("Job '{}' completed", job);
-            case FAILED -> warnWithFields(result, phase, "Job '{}' failed", job, result.failure());
+            case COMPLETED, SKIPPED -> logger.debug(kind + " '{}' completed", job);
+            case FAILED -> warnWithFields(result, phase, kind + " '{}' failed", job, result.failure());
             case INTERRUPTED ->
                 warnWithFields(
                         result,
                         phase,
-                        "Job '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
+                        kind + " '{}' ended only after it was interrupted, at an age of {} ms; it was at {}",
                         job,
                         result.age().toMillis(),
                         placeOf(result.stuck()),
@@ -177,7 +179,7 @@ public final class Log {
                 warnWithFields(
                         result,
                         phase,
-                        "Job '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
+                        kind + " '{}' had not ended when its time was up, at an age of {} ms, and is not waited for any"
                                 + " more; it was at {}",
                         job,
                         result.age().toMillis(),
