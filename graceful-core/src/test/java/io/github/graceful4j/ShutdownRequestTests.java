@@ -353,7 +353,7 @@ class ShutdownRequestTests {
     }
 
     @Test
-    @DisplayName("C4: a shutdown that was asked for a while ago has what is left of the grace period, and says so")
+    @DisplayName("C7: a shutdown that was asked for a while ago has what is left of the grace period, and says so")
     void askedForAWhileAgo() throws Exception {
         StubbornJob job = new StubbornJob();
         manager.addRunningJob("job", job);
@@ -376,7 +376,7 @@ class ShutdownRequestTests {
     }
 
     @Test
-    @DisplayName("C4: whoever asked first, a while ago or now, the deadline is the sooner one")
+    @DisplayName("C24: whoever asked first, a while ago or now, the deadline is the sooner one")
     void askedForAgain() {
         PhaseControl control = manager.phaseControl();
         control.begin(REASON);
@@ -391,7 +391,7 @@ class ShutdownRequestTests {
     }
 
     @Test
-    @DisplayName("C4: without a limit it does not matter how long ago it was asked for")
+    @DisplayName("C7: without a limit it does not matter how long ago it was asked for")
     void askedForAWhileAgoWithoutLimit() {
         try (GracefulManager unlimited = GracefulManager.builder()
                 .gracePeriod(Deadline.UNLIMITED)
