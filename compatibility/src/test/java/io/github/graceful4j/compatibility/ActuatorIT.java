@@ -48,7 +48,7 @@ class ActuatorIT {
             asked.await();
         });
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close, task -> new Thread(task).start());
         stopping.await();
 
         try {

@@ -83,7 +83,8 @@ class WorkTrackerTests {
                 units.add(tracker.enter());
             }
             CountDownLatch both = new CountDownLatch(2);
-            CompletableFuture<?> other = CompletableFuture.runAsync(() -> closeTogether(units, both));
+            CompletableFuture<?> other =
+                    CompletableFuture.runAsync(() -> closeTogether(units, both), task -> new Thread(task).start());
             closeTogether(units, both);
             other.get();
 
@@ -108,7 +109,8 @@ class WorkTrackerTests {
             units.add(tracker.enter());
         }
 
-        CompletableFuture.runAsync(() -> units.forEach(UnitOfWork::close)).join();
+        CompletableFuture.runAsync(() -> units.forEach(UnitOfWork::close), task -> new Thread(task).start())
+                .join();
 
         assertThat(tracker.drain()).isCompleted();
     }

@@ -125,7 +125,7 @@ final class Trial {
         Reports reports = context.getBean(Reports.class);
         GracefulManager manager = context.getBean(GracefulManager.class);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+        CompletableFuture<Void> closing = close(context);
         await(() -> isWaitedFor(manager));
         assertThat(witness.seen).isNull();
         task.end();
@@ -146,7 +146,7 @@ final class Trial {
         Task task = context.getBean(Task.class);
         Witness witness = context.getBean(Witness.class);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+        CompletableFuture<Void> closing = close(context);
         await(() -> witness.seen != null);
         task.end();
         closing.get(NET_SECONDS, TimeUnit.SECONDS);
@@ -165,7 +165,7 @@ final class Trial {
         Witness witness = context.getBean(Witness.class);
         Reports reports = context.getBean(Reports.class);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+        CompletableFuture<Void> closing = close(context);
         ShutdownReport report = reports.await();
         task.end();
         closing.get(NET_SECONDS, TimeUnit.SECONDS);
@@ -199,6 +199,11 @@ final class Trial {
         Reports reports = context.getBean(Reports.class);
         context.close();
         return reports.await();
+    }
+
+    /** On a thread of its own: the common pool may have only one, which the library under test may need. */
+    private static CompletableFuture<Void> close(ConfigurableApplicationContext context) {
+        return CompletableFuture.runAsync(context::close, task -> new Thread(task).start());
     }
 
     private ConfigurableApplicationContext start(String... properties) {

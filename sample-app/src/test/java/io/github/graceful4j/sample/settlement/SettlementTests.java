@@ -73,7 +73,8 @@ class SettlementTests {
 
         Optional<Settlement> next = transactions.execute(transaction -> {
             settlements.settleNext();
-            return CompletableFuture.supplyAsync(settlements::settleNext).join();
+            return CompletableFuture.supplyAsync(settlements::settleNext, task -> new Thread(task).start())
+                    .join();
         });
 
         assertThat(next).get().extracting(Settlement::orderId).isEqualTo("o-2");

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class EurekaIT {
         ConfigurableApplicationContext client = runClient("told", "--graceful.drain.delay=20s");
         awaitStatus("told", InstanceStatus.UP);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, task -> new Thread(task).start());
         awaitStatus("told", InstanceStatus.OUT_OF_SERVICE);
 
         assertThat(closed).isNotDone();
@@ -72,7 +73,7 @@ class EurekaIT {
                 runClient("untold", "--graceful.drain.delay=2s", "--graceful.drain.service-registry=false");
         awaitStatus("untold", InstanceStatus.UP);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, task -> new Thread(task).start());
         while (!closed.isDone()) {
             InstanceInfo seen = instance("untold");
             assertThat(seen == null ? null : seen.getStatus()).isIn(InstanceStatus.UP, InstanceStatus.DOWN, null);
@@ -102,8 +103,7 @@ class EurekaIT {
     private static void awaitStatus(String name, InstanceStatus status) {
         InstanceInfo seen = instance(name);
         while (seen == null || seen.getStatus() != status) {
-            CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
-                    .join();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             seen = instance(name);
         }
     }
