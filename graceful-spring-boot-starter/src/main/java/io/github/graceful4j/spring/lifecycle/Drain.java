@@ -40,8 +40,8 @@ final class Drain {
         Duration most = atMost.get();
         Duration wait = delay.compareTo(most) < 0 ? delay : most;
         if (wait.compareTo(Duration.ZERO) > 0) {
-            logger.info("Readiness is off; serving goes on for {} ms before anything is stopped", wait.toMillis());
             DrainNotices notices = DrainNotices.send(context);
+            logger.info("Readiness is off; serving goes on for {} ms before anything is stopped", wait.toMillis());
             control.drain(wait);
             notices.sayWhoIsLate(wait);
         }
