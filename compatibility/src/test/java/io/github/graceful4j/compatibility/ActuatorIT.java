@@ -48,7 +48,7 @@ class ActuatorIT {
             asked.await();
         });
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close, task -> new Thread(task).start());
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
         stopping.await();
 
         try {

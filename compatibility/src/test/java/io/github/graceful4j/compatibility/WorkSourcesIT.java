@@ -46,7 +46,7 @@ class WorkSourcesIT {
         begin.accept(application, task);
         task.awaitBegin();
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(application::close, task -> new Thread(task).start());
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
         task.endWhenWaitedFor(manager);
         closing.get(1, TimeUnit.MINUTES);
 

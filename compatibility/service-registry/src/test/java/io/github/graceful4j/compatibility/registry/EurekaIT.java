@@ -58,7 +58,7 @@ class EurekaIT {
         ConfigurableApplicationContext client = runClient("told", "--graceful.drain.delay=20s");
         awaitStatus("told", InstanceStatus.UP);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, task -> new Thread(task).start());
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, work -> new Thread(work).start());
         awaitStatus("told", InstanceStatus.OUT_OF_SERVICE);
 
         assertThat(closed).isNotDone();
@@ -73,7 +73,7 @@ class EurekaIT {
                 runClient("untold", "--graceful.drain.delay=2s", "--graceful.drain.service-registry=false");
         awaitStatus("untold", InstanceStatus.UP);
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, task -> new Thread(task).start());
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(client::close, work -> new Thread(work).start());
         while (!closed.isDone()) {
             InstanceInfo seen = instance("untold");
             assertThat(seen == null ? null : seen.getStatus()).isIn(InstanceStatus.UP, InstanceStatus.DOWN, null);
