@@ -48,7 +48,8 @@ class ActuatorIT {
             asked.await();
         });
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
+        CompletableFuture<Void> closed =
+                CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
         stopping.await();
 
         try {

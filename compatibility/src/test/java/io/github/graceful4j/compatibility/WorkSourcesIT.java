@@ -46,7 +46,8 @@ class WorkSourcesIT {
         begin.accept(application, task);
         task.awaitBegin();
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
         task.endWhenWaitedFor(manager);
         closing.get(1, TimeUnit.MINUTES);
 

@@ -46,10 +46,12 @@ class BatchIT {
         GracefulManager manager = application.getBean(GracefulManager.class);
         JobLauncher launcher = application.getBean(JobLauncher.class);
         Job job = application.getBean(Job.class);
-        CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(launcher, job), work -> new Thread(work).start());
+        CompletableFuture<JobExecution> execution =
+                CompletableFuture.supplyAsync(() -> run(launcher, job), work -> new Thread(work).start());
         task.awaitBegin();
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
+        CompletableFuture<Void> closing =
+                CompletableFuture.runAsync(application::close, work -> new Thread(work).start());
         task.endWhenWaitedFor(manager);
         closing.get(1, TimeUnit.MINUTES);
 
