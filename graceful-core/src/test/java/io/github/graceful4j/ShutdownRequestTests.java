@@ -385,6 +385,8 @@ class ShutdownRequestTests {
         assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
         assertThat(control.begin(REASON, Duration.ofSeconds(5))).isFalse();
         assertThat(control.begin(REASON)).isFalse();
+        assertThat(control.begin(REASON, Duration.ofSeconds(10).plusNanos(999_999)))
+                .isFalse();
         assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ofSeconds(20));
         assertThat(control.begin(REASON, Duration.ofDays(1_000_000))).isFalse();
         assertThat(manager.shutdownContext().remaining()).isEqualTo(Duration.ZERO);
@@ -399,6 +401,7 @@ class ShutdownRequestTests {
                 .hooks(hooks)
                 .build()) {
             unlimited.phaseControl().begin(REASON, Duration.ofHours(1));
+            unlimited.phaseControl().begin(REASON, Duration.ofHours(2));
 
             assertThat(unlimited.shutdownContext().remaining()).isEqualTo(Deadline.UNLIMITED);
             unlimited.phaseControl().finish();

@@ -274,7 +274,8 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         ShutdownRequest first = new ShutdownRequest(reason, now().minus(ago), ago, allowance, runsShutdownJobs);
         ShutdownRequest before = request.compareAndExchange(null, first);
         if (before != null) {
-            boolean sooner = before.allowance().shorten(leftOf(ago.isZero() ? atMost : shorter, ago));
+            Duration left = shorter.minus(ago);
+            boolean sooner = before.allowance().shorten(left.isNegative() ? Duration.ZERO : left);
             observers
                     .log()
                     .debug(
@@ -287,14 +288,6 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
         jvmExit.watch();
         Priming.hurry();
         return true;
-    }
-
-    private static Duration leftOf(Duration total, Duration ago) {
-        if (total.compareTo(Deadline.UNLIMITED) >= 0) {
-            return total;
-        }
-        Duration left = total.minus(ago);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** A clock of somebody else's must not keep a shutdown from its beginning. */

@@ -45,9 +45,7 @@ public final class JobMethodFinder {
     public List<JobMethod> find() {
         List<JobMethod> found = new ArrayList<>();
         for (String beanName : beanFactory.getBeanDefinitionNames()) {
-            if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-                addMethods(beanName, found);
-            }
+            addMethods(beanName, found);
         }
         for (String beanName : beanFactory.getSingletonNames()) {
             if (!beanFactory.containsBeanDefinition(beanName)) {
@@ -59,7 +57,7 @@ public final class JobMethodFinder {
     }
 
     private void addMethods(String beanName, List<JobMethod> found) {
-        Class<?> type = typeOf(beanName);
+        Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : typeOf(beanName);
         if (type != null && annotatedTypes.contains(type)) {
             methodsOf(type)
                     .forEach((method, annotations) ->

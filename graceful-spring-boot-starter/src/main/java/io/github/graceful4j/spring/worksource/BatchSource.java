@@ -100,8 +100,16 @@ final class BatchSource implements WorkSource, InvocationHandler {
     @Override
     public void stopTaking() throws Exception {
         stopping = true;
+        Exception first = null;
         for (long execution : running) {
-            stop(execution);
+            try {
+                stop(execution);
+            } catch (Exception e) {
+                first = first == null ? e : first; // the others are told all the same
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -25,10 +25,24 @@ class BatchSourceTests {
             }
             return true;
         });
-        JobExecution execution = new JobExecution(7, new JobInstance(1, "import"), new JobParameters());
+        begin(7, source);
+        return source;
+    }
+
+    private void begin(long number, BatchSource source) throws Exception {
+        JobExecution execution = new JobExecution(number, new JobInstance(1, "import"), new JobParameters());
         source.invoke(
                 this, JobExecutionListener.class.getMethod("beforeJob", JobExecution.class), new Object[] {execution});
-        return source;
+    }
+
+    @Test
+    @DisplayName("S21: an execution that can't be told to stop keeps no other from being told")
+    void tellsTheOthers() throws Exception {
+        BatchSource source = sourceThatFails(Integer.MAX_VALUE);
+        begin(8, source);
+
+        assertThatThrownBy(source::stopTaking).isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(told).contains(7L, 8L);
     }
 
     @Test
