@@ -84,6 +84,9 @@ record Section(
 
     /** Returns the heading of what has no phase. */
     String heading() {
+        if (kind == StepResult.Kind.START) {
+            return "Start of the application";
+        }
         return kind == StepResult.Kind.LISTENER ? "Listeners of the close" : "Destruction of beans";
     }
 }

@@ -27,6 +27,8 @@ public record StepResult(
 
     /** What a step can be. */
     public enum Kind {
+        /** The start of the application, where that had to be over before it could be closed. */
+        START,
         /** Something that is told of the close before anything stops, while the close waits. */
         LISTENER,
         /** A bean that is started and stopped with the application. */

@@ -182,10 +182,12 @@ final class TextRenderer {
     }
 
     private static String shortWord(StepResult.Kind kind) {
-        if (kind == StepResult.Kind.LIFECYCLE_BEAN) {
-            return "bean";
-        }
-        return kind == StepResult.Kind.DESTRUCTION ? "destroy" : "listener";
+        return switch (kind) {
+            case START -> "start";
+            case LISTENER -> "listener";
+            case LIFECYCLE_BEAN -> "bean";
+            case DESTRUCTION -> "destroy";
+        };
     }
 
     private void add(JobResult job) {

@@ -25,6 +25,8 @@ public record WaitedFor(String name, Kind kind, Duration began, Duration elapsed
         SHUTDOWN_JOB,
         /** A work source. */
         WORK_SOURCE,
+        /** See {@link StepResult.Kind#START}. */
+        START,
         /** See {@link StepResult.Kind#LISTENER}. */
         LISTENER,
         /** See {@link StepResult.Kind#LIFECYCLE_BEAN}. */

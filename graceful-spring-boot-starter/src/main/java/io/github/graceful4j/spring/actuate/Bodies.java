@@ -80,7 +80,7 @@ record Bodies(boolean withMessages) {
         }
     }
 
-    Map<String, Object> shutdown(RequestedShutdown requested, Duration remaining) {
+    Map<String, Object> shutdown(RequestedShutdown requested, Duration remaining, List<String> waitingFor) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("reason", reason(requested.reason()));
         body.put("began", requested.began().toString());
@@ -90,6 +90,7 @@ record Bodies(boolean withMessages) {
             body.put("deadline", deadline.toString());
             body.put("remaining", seconds(remaining));
         }
+        body.put("waitingFor", waitingFor);
         return body;
     }
 

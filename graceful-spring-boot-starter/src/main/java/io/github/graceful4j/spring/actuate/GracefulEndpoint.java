@@ -44,6 +44,7 @@ public final class GracefulEndpoint {
 
     private final Supplier<GracefulManager> managers;
     private final Supplier<PreviousShutdown> previous;
+    private final Supplier<List<String>> waitingFor;
     private final ApplicationEventPublisher events;
     private final Show messages;
 
@@ -52,16 +53,19 @@ public final class GracefulEndpoint {
      *
      * @param manager gets the manager to show, which is made when it is asked for first
      * @param previous returns how the last process ended
+     * @param waitingFor returns the names of what the close waits for now, apart from jobs
      * @param events hears that readiness is turned off
      * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
     public GracefulEndpoint(
             Supplier<GracefulManager> manager,
             Supplier<PreviousShutdown> previous,
+            Supplier<List<String>> waitingFor,
             ApplicationEventPublisher events,
             Show messages) {
         this.managers = manager;
         this.previous = previous;
+        this.waitingFor = waitingFor;
         this.events = events;
         this.messages = messages;
     }
@@ -105,7 +109,7 @@ public final class GracefulEndpoint {
         if (requested != null) {
             body.put(
                     "shutdown",
-                    bodies.shutdown(requested, manager.shutdownContext().remaining()));
+                    bodies.shutdown(requested, manager.shutdownContext().remaining(), waitingFor.get()));
         }
         body.put("work", Bodies.work(manager.workTracker()));
         body.put("jobCounts", new JobList(manager).counts());

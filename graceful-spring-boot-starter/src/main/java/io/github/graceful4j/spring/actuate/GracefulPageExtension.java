@@ -36,6 +36,7 @@ public final class GracefulPageExtension {
 
     private final Supplier<GracefulManager> managers;
     private final Supplier<PreviousShutdown> previous;
+    private final Supplier<List<String>> waitingFor;
     private final Show messages;
 
     /**
@@ -43,12 +44,17 @@ public final class GracefulPageExtension {
      *
      * @param manager gets the manager whose shutdown to show, which is made when it is asked for first
      * @param previous returns how the last process ended
+     * @param waitingFor returns the names of what the close waits for now, apart from jobs
      * @param messages who sees the messages of what was thrown, which may tell what a job worked on
      */
     public GracefulPageExtension(
-            Supplier<GracefulManager> manager, Supplier<PreviousShutdown> previous, Show messages) {
+            Supplier<GracefulManager> manager,
+            Supplier<PreviousShutdown> previous,
+            Supplier<List<String>> waitingFor,
+            Show messages) {
         this.managers = manager;
         this.previous = previous;
+        this.waitingFor = waitingFor;
         this.messages = messages;
     }
 
@@ -88,16 +94,23 @@ public final class GracefulPageExtension {
         return previous.get().isKnown() ? page.withLink("Previous shutdown", "?shutdown=" + PREVIOUS) : page;
     }
 
-    private static ReportPage currentPage(GracefulManager manager, boolean refresh) {
+    private ReportPage currentPage(GracefulManager manager, boolean refresh) {
         ShutdownProgress progress = manager.progress();
         if (progress != null) {
-            ReportPage page = ReportPage.of(progress);
+            ReportPage page = withWaitingFor(ReportPage.of(progress));
             return refresh
                     ? page.withRefresh(REFRESH).withLink("Hold this page", "?refresh=false")
                     : page.withLink("Follow the shutdown", "?refresh=true");
         }
         ShutdownReport report = manager.report();
-        return report == null ? jobs(new JobList(manager)) : ReportPage.of(report);
+        return report == null ? jobs(new JobList(manager)) : withWaitingFor(ReportPage.of(report));
+    }
+
+    private ReportPage withWaitingFor(ReportPage page) {
+        List<String> names = waitingFor.get();
+        return names.isEmpty()
+                ? page
+                : page.withNote("Waits for bean '" + String.join("' and '", names) + "' to stop, which is no job.");
     }
 
     private static ReportPage jobs(JobList jobs) {

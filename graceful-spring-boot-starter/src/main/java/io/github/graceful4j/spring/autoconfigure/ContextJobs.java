@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.job.AnnotatedTypes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
@@ -45,6 +46,11 @@ final class ContextJobs implements SmartInitializingSingleton, ApplicationContex
     @Nullable
     GracefulManager manager() {
         return management.manager();
+    }
+
+    /** Returns the names of what the close waits for now, apart from jobs, as far as it is known. */
+    List<String> waitingFor() {
+        return management.waitingFor();
     }
 
     @Override

@@ -28,11 +28,13 @@ public final class GracefulEndpointAutoConfiguration {
     GracefulEndpoint gracefulEndpoint(
             ObjectProvider<GracefulManager> manager,
             ObjectProvider<ReportKeeper> reports,
+            ContextJobs gracefulContextJobs,
             ConfigurableApplicationContext context,
             GracefulEndpointProperties properties) {
         return new GracefulEndpoint(
                 manager::getObject,
                 () -> reports.getObject().previous(),
+                gracefulContextJobs::waitingFor,
                 new OwnListeners(context),
                 properties.showValues());
     }

@@ -23,8 +23,12 @@ public final class GracefulPageAutoConfiguration {
     GracefulPageExtension gracefulPageExtension(
             ObjectProvider<GracefulManager> manager,
             ObjectProvider<ReportKeeper> reports,
+            ContextJobs gracefulContextJobs,
             GracefulEndpointProperties properties) {
         return new GracefulPageExtension(
-                manager::getObject, () -> reports.getObject().previous(), properties.showValues());
+                manager::getObject,
+                () -> reports.getObject().previous(),
+                gracefulContextJobs::waitingFor,
+                properties.showValues());
     }
 }

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
@@ -18,6 +20,14 @@ final class GracefulRuntimeHints implements RuntimeHintsRegistrar {
         BindableRuntimeHintsRegistrar.forTypes(GracefulProperties.class, GracefulHealthProperties.class)
                 .registerHints(hints);
         hints.reflection().registerType(TimeLimit.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+        // a lifecycle processor of the application's own, which tells nothing, is watched by these
+        hints.proxies().registerJdkProxy(ConfigurableListableBeanFactory.class);
+        hints.reflection()
+                .registerType(
+                        DefaultLifecycleProcessor.class,
+                        type -> type.withField("beanFactory")
+                                .withField("timeoutPerShutdownPhase")
+                                .withField("timeoutsForShutdownPhases"));
         // what a work source reads, since nobody tells
         hints.reflection().registerType(SimpleAsyncTaskExecutor.class, type -> type.withField("taskDecorator"));
     }

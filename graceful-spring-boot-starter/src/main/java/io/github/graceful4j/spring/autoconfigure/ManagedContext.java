@@ -55,6 +55,10 @@ final class ManagedContext {
         lifecycles.closing();
     }
 
+    List<String> waitingFor() {
+        return lifecycles.waitingFor();
+    }
+
     void closed() {
         lifecycles.closed();
     }

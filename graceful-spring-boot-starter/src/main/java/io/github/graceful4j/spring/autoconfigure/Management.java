@@ -147,6 +147,11 @@ final class Management {
         }
     }
 
+    List<String> waitingFor() {
+        ManagedContext known = managed();
+        return known == null ? List.of() : known.waitingFor();
+    }
+
     /** All beans are destroyed. */
     void closed() {
         UnmanagedClose unmanagedClose = unmanaged();

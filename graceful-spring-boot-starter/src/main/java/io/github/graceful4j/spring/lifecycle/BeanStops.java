@@ -25,7 +25,6 @@ final class BeanStops {
     /** What is waited for as the library's own jobs are, but told of as any other bean. */
     private static final String FINAL_PUSH = "gracefulFinalPush";
 
-    private final GracefulLifecycleProcessor processor;
     private final WatchedClose close;
     private final List<StoppingBean> beans = new ArrayList<>();
     private final TreeMap<Integer, Integer> unasked = new TreeMap<>();
@@ -35,8 +34,7 @@ final class BeanStops {
     private int phase;
     private boolean inPhase;
 
-    BeanStops(GracefulLifecycleProcessor processor, WatchedClose close) {
-        this.processor = processor;
+    BeanStops(WatchedClose close) {
         this.close = close;
     }
 
@@ -45,9 +43,14 @@ final class BeanStops {
         return Thread.currentThread().equals(closing);
     }
 
+    /** Returns whether a bean is one of the library's own. */
+    static boolean isOurs(String name, Object bean) {
+        return name.startsWith(OURS) && bean.getClass().getName().startsWith(OUR_TYPES);
+    }
+
     /** Returns what stands for a bean from now on. */
     Lifecycle watch(String name, Lifecycle bean) {
-        boolean ours = name.startsWith(OURS) && bean.getClass().getName().startsWith(OUR_TYPES);
+        boolean ours = isOurs(name, bean);
         StoppingBean stopping = bean instanceof SmartLifecycle smart
                 ? new StoppingSmartBean(name, smart, ours, this)
                 : new StoppingBean(name, bean, ours, this);
@@ -96,7 +99,7 @@ final class BeanStops {
     /** Spring reads the time for a phase when it has asked all beans of it, so it is set as each has been. */
     void bound() {
         if (inPhase) {
-            processor.bound(phase, close.leftFor(phase));
+            close.bound(phase);
         }
     }
 
@@ -149,12 +152,12 @@ final class BeanStops {
         }
     }
 
-    /** Returns the beans that were asked to stop and are waited for. */
-    synchronized List<StoppingBean> hanging() {
-        List<StoppingBean> hanging = new ArrayList<>();
+    /** Returns the names of the beans that were asked to stop and are waited for, without those that stand for jobs. */
+    synchronized List<String> hanging() {
+        List<String> hanging = new ArrayList<>();
         for (StoppingBean bean : beans) {
-            if (bean.isAsked() && !bean.isOver()) {
-                hanging.add(bean);
+            if (bean.isAsked() && !bean.isOver() && !bean.isOurs()) {
+                hanging.add(bean.name());
             }
         }
         return hanging;

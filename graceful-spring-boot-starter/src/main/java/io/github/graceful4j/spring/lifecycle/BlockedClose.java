@@ -26,12 +26,7 @@ final class BlockedClose {
     static void report(
             ConfigurableApplicationContext context, Thread closing, @Nullable BeanStops stops, long gracePeriod) {
         StackTraceElement[] stack = closing.getStackTrace();
-        List<String> beans = stops == null
-                ? List.of()
-                : stops.hanging().stream()
-                        .filter(bean -> !bean.isOurs())
-                        .map(StoppingBean::name)
-                        .toList();
+        List<String> beans = stops == null ? List.of() : stops.hanging();
         if (beans.isEmpty()) {
             beans = new BlockingBeans(context.getBeanFactory()).in(stack);
         }

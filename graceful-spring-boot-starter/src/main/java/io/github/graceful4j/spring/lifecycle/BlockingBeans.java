@@ -119,11 +119,9 @@ final class BlockingBeans {
         return known;
     }
 
-    /**
-     * Post-processors are in the stack of every bean that they call; a barrier waits for jobs, and these are told of.
-     */
+    /** Post-processors are in the stack of every bean that they call; what is ours waits for jobs, which tell. */
     private static void add(String name, @Nullable Object bean, Map<String, List<String>> to) {
-        if (bean == null || bean instanceof BeanPostProcessor || bean instanceof JobsBarrier) {
+        if (bean == null || bean instanceof BeanPostProcessor || BeanStops.isOurs(name, bean)) {
             return;
         }
         Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /** Puts together what a close has waited for. */
@@ -18,13 +19,30 @@ final class CloseSteps {
     /**
      * Returns the steps of a close up to now, in the order in which they began.
      *
+     * @param context what is closed
+     * @param start how long that had to wait for its start; zero if it did not
      * @param stops the beans that were stopped; {@code null} if it has not come to that, or it is not known
      * @param samples what the closing thread was seen at; {@code null} if nobody looked
      * @param zero when the shutdown was requested
      */
-    static List<StepResult> of(@Nullable BeanStops stops, @Nullable ClosingThreadSamples samples, long zero) {
+    static List<StepResult> of(
+            ApplicationContext context,
+            Duration start,
+            @Nullable BeanStops stops,
+            @Nullable ClosingThreadSamples samples,
+            long zero) {
         long now = System.nanoTime();
         List<StepResult> steps = new ArrayList<>();
+        if (!start.isZero()) {
+            steps.add(new StepResult(
+                    StepResult.Kind.START,
+                    String.valueOf(context.getId()),
+                    context.getClass().getName(),
+                    null,
+                    Duration.ZERO,
+                    start,
+                    false));
+        }
         if (stops != null) {
             synchronized (stops) {
                 stops.stopped().forEach(bean -> steps.add(step(bean, zero, now)));

@@ -75,6 +75,16 @@ final class ClosingThreadSamples {
         }
     }
 
+    /** Returns the name of what the thread is at, if it was seen there for long; {@code null} if not. */
+    synchronized @Nullable String current(long now) {
+        Stay last = current;
+        if (last == null || now - last.began() < SHORTEST) {
+            return null;
+        }
+        Seen seen = last.seen();
+        return seen == null ? null : seen.name();
+    }
+
     /** Returns what took long up to now; what the thread is still at has not ended in time. */
     synchronized List<StepResult> steps(long zero, long now) {
         List<StepResult> steps = new ArrayList<>();

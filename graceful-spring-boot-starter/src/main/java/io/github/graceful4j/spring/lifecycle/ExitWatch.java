@@ -29,6 +29,7 @@ public final class ExitWatch implements Runnable {
     private @Nullable GracefulManager manager;
     private boolean exiting;
     private long began;
+    private long startTook;
 
     /**
      * Creates the watch of a context that the calling thread is about to start.
@@ -62,8 +63,7 @@ public final class ExitWatch implements Runnable {
 
     /** The context has started; from here on, only one with a manager has something that a close can be late for. */
     public synchronized void started() {
-        starting = null;
-        notifyAll();
+        startIsOver();
         if (manager == null) {
             removeHook();
         }
@@ -71,9 +71,16 @@ public final class ExitWatch implements Runnable {
 
     /** The context is being closed, or its start failed. */
     public synchronized void end() {
+        startIsOver();
+        removeHook();
+    }
+
+    private void startIsOver() {
+        if (starting != null && exiting) {
+            startTook = System.nanoTime() - began;
+        }
         starting = null;
         notifyAll();
-        removeHook();
     }
 
     private void removeHook() {
@@ -91,6 +98,11 @@ public final class ExitWatch implements Runnable {
     public synchronized Duration elapsed() {
         Duration elapsed = exiting ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
         return elapsed.compareTo(NOTICEABLE) < 0 ? Duration.ZERO : elapsed;
+    }
+
+    /** Returns how long the close had to wait for the start; zero if it did not. */
+    synchronized Duration startTook() {
+        return Duration.ofNanos(startTook);
     }
 
     /** The JVM exits. */

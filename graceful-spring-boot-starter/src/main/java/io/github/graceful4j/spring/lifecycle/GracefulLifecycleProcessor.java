@@ -35,8 +35,7 @@ public class GracefulLifecycleProcessor extends DefaultLifecycleProcessor {
     /**
      * Returns the processor of a context. A context without one would make its own, but only after all beans are there.
      *
-     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if the time it allows for a phase can't be
-     *     set
+     * @throws io.github.graceful4j.spring.failure.MisconfigurationException if it can't be watched
      */
     static DefaultLifecycleProcessor of(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
@@ -48,7 +47,7 @@ public class GracefulLifecycleProcessor extends DefaultLifecycleProcessor {
         LifecycleProcessor processor = beanFactory.getBean(NAME, LifecycleProcessor.class);
         return processor instanceof GracefulLifecycleProcessor ours
                 ? ours
-                : ForeignTimeouts.adjustable(NAME, processor);
+                : ForeignProcessor.watchable(NAME, processor);
     }
 
     @Override
@@ -87,7 +86,7 @@ public class GracefulLifecycleProcessor extends DefaultLifecycleProcessor {
             super.onClose();
             return;
         }
-        BeanStops stopped = new BeanStops(this, watched);
+        BeanStops stopped = new BeanStops(watched);
         stops = stopped;
         watched.phasesBegan(stopped);
         try {

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +75,7 @@ public final class LifecycleRegistrar implements DisposableBean {
                 context,
                 manager,
                 settings,
+                exit,
                 this::closingLate,
                 keeper.andThen(signalled::closed),
                 Runtime.getRuntime()::halt);
@@ -104,22 +103,13 @@ public final class LifecycleRegistrar implements DisposableBean {
                     "gracefulShutdownJobs." + phase, new CloseLifecycle(() -> phase, close, () -> control.stop(phase)));
         }
         register("gracefulShutdownEnd", new CloseLifecycle(this::askedForLastPhase, close, control::finish));
-        watched.runningJobsIn(runningPhases);
-        if (!watched.seesBeans()) {
-            Set<Integer> phases = new TreeSet<>(runningPhases);
-            phases.addAll(shutdownPhases);
-            phases.forEach(phase -> holdUpBelow(phase, () -> control.stop(phase)));
-            holdUpBelow(lastPhase(), control::finish);
-        }
+        watched.runningJobsIn(runningPhases, sourcesBelowRunningJobs());
         destroyWithBeans("gracefulLifecycles"); // before the beans that have jobs
     }
 
-    private void holdUpBelow(int phase, Supplier<? extends CompletableFuture<?>> jobs) {
-        if (phase > Integer.MIN_VALUE) {
-            register(
-                    "gracefulJobsBarrier." + (phase - 1),
-                    new JobsBarrier(phase - 1, close, jobs, watched::mostForOurs));
-        }
+    /** Returns the names of what the close waits for now, apart from jobs, as far as it is known. */
+    public List<String> waitingFor() {
+        return watched.waitingFor();
     }
 
     private void destroyWithBeans(String name) {
@@ -179,6 +169,13 @@ public final class LifecycleRegistrar implements DisposableBean {
         SortedSet<Integer> phases = control.phases();
         long belowAll = phases.isEmpty() ? END_PHASE : phases.last() - 1L;
         return (int) Math.max(Integer.MIN_VALUE, Math.min(END_PHASE, belowAll));
+    }
+
+    private long sourcesBelowRunningJobs() {
+        int phase = control.defaultPhase(JobKind.RUNNING);
+        return manager.jobs().stream()
+                .filter(job -> job.kind() == JobKind.SOURCE && job.phase() < phase)
+                .count();
     }
 
     private SortedSet<Integer> phasesOf(JobKind kind) {

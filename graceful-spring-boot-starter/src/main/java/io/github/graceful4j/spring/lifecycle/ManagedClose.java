@@ -47,6 +47,7 @@ final class ManagedClose extends WatchedClose {
 
     private final GracefulManager manager;
     private final CloseSettings settings;
+    private final ExitWatch exit;
     private final Runnable begin;
     private final Consumer<ShutdownReport> keeper;
     private final IntConsumer halt;
@@ -54,12 +55,14 @@ final class ManagedClose extends WatchedClose {
     private int lowest = Integer.MIN_VALUE;
     private volatile long offset;
     private volatile long drained;
+    private long lowerSources;
     private boolean lastCall;
 
     /**
      * Prepares for the close of a context that starts.
      *
      * @param settings how it goes
+     * @param exit tells how long the close had to wait for the start
      * @param begin begins the close where nothing else did, with {@link #beginNow} and all that goes with it
      * @param keeper is given what came of it, once or several times
      * @param halt ends the process at once, with an exit code
@@ -68,21 +71,28 @@ final class ManagedClose extends WatchedClose {
             ConfigurableApplicationContext context,
             GracefulManager manager,
             CloseSettings settings,
+            ExitWatch exit,
             Runnable begin,
             Consumer<ShutdownReport> keeper,
             IntConsumer halt) {
         super(context);
         this.manager = manager;
         this.settings = settings;
+        this.exit = exit;
         this.begin = begin;
         this.keeper = keeper;
         this.halt = halt;
     }
 
-    /** Takes note of the phases of running jobs, before the close begins. */
-    void runningJobsIn(SortedSet<Integer> phases) {
+    /**
+     * Takes note of the phases of running jobs and sources, before the close begins.
+     *
+     * @param sources how many sources there are in phases below the usual one of running jobs
+     */
+    void runningJobsIn(SortedSet<Integer> phases, long sources) {
         lowest = phases.first();
         highest = phases.last();
+        lowerSources = sources;
     }
 
     @Override
@@ -161,19 +171,26 @@ final class ManagedClose extends WatchedClose {
         return isRunningJobLeft() ? left.minus(manager.gracePeriod().dividedBy(RUNNING_PART)) : left;
     }
 
-    /** Counts, since there may be very many jobs, and this is asked again and again. */
+    /**
+     * Returns whether there is work that phases must leave time for: running jobs, and sources that stop with them; not
+     * those that stop after these, as the executors do that each application has. It counts, since there may be very
+     * many jobs, and this is asked again and again.
+     */
     private boolean isRunningJobLeft() {
+        return unfinished(JobKind.RUNNING) > 0 || unfinished(JobKind.SOURCE) > lowerSources;
+    }
+
+    private long unfinished(JobKind kind) {
+        long count = 0;
         for (JobState state : UNFINISHED) {
-            if (manager.jobCount(JobKind.RUNNING, state) > 0) {
-                return true;
-            }
+            count += manager.jobCount(kind, state);
         }
-        return false;
+        return count;
     }
 
     @Override
-    int likelyPhase() {
-        return isRunningJobLeft() ? Integer.MAX_VALUE : Integer.MIN_VALUE;
+    Duration startTook() {
+        return exit.startTook();
     }
 
     @Override

@@ -69,8 +69,8 @@ public final class UnmanagedClose extends WatchedClose {
     }
 
     @Override
-    int likelyPhase() {
-        return 0;
+    Duration startTook() {
+        return exit.startTook();
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class UnmanagedClose extends WatchedClose {
 
     @Override
     boolean isWorthTelling(long elapsed) {
-        return elapsed >= LONG;
+        return elapsed + startTook().toMillis() >= LONG;
     }
 
     @Override

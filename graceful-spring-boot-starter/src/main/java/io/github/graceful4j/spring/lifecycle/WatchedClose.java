@@ -1,6 +1,7 @@
 package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.report.StepResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  * nobody, says at the deadline what blocks the close, and in the end what it waited for. Where a close goes well, it
  * sleeps until that is over. What can be known before is looked up at the start, where the code that does it is warm.
  *
- * <p>Thread-safe: what changes is guarded by {@code this}, except what {@link #watch} writes before it starts the
- * thread beside, and what is confined to that thread.
+ * <p>Thread-safe: what changes is guarded by {@code this}, except the closing thread, which is volatile, what
+ * {@link #watch} writes before it starts the thread beside, and what is confined to that thread.
  */
 abstract class WatchedClose implements Runnable {
 
@@ -43,8 +44,8 @@ abstract class WatchedClose implements Runnable {
 
     private final ConfigurableApplicationContext context;
     private final DefaultLifecycleProcessor processor;
-    private @Nullable ForeignTimeouts foreign;
-    private @Nullable Thread closing;
+    private @Nullable ForeignProcessor foreign;
+    private volatile @Nullable Thread closing;
     private long began;
     private int stage = BEGUN;
     private long stageBegan;
@@ -71,14 +72,14 @@ abstract class WatchedClose implements Runnable {
     /** Returns how long a phase that stops now may take, apart from what the library does in it. */
     abstract long leftFor(int phase);
 
-    /** Returns which phase it is likely to be that stops now, where Spring does not tell. */
-    abstract int likelyPhase();
-
     /** Returns how long the library itself may take in a phase; more than it ever should. */
     abstract long mostForOurs();
 
     /** Returns how long the thread beside may sleep without a look at what is left. */
     abstract long longestSleep();
+
+    /** Returns how long the close had to wait for the start; zero if it did not. */
+    abstract Duration startTook();
 
     /** Called when the thread beside is awake, before the deadline. */
     abstract void beforeDeadline();
@@ -96,6 +97,9 @@ abstract class WatchedClose implements Runnable {
     public final void prepare() {
         if (processor instanceof GracefulLifecycleProcessor ours) {
             ours.watch(this);
+        } else {
+            foreign = new ForeignProcessor(processor, context, this);
+            foreign.watch();
         }
     }
 
@@ -107,10 +111,6 @@ abstract class WatchedClose implements Runnable {
         closing = Thread.currentThread();
         began = System.nanoTime();
         stageBegan = began;
-        if (!seesBeans()) {
-            foreign = new ForeignTimeouts(processor);
-            foreign.shorten(this);
-        }
         Thread beside = new Thread(this, "graceful-watchdog");
         beside.setDaemon(true);
         beside.start();
@@ -119,6 +119,12 @@ abstract class WatchedClose implements Runnable {
     /** From now on, listeners that are not ours are told of the close. */
     final void listenersBegin() {
         enter(LISTENERS);
+    }
+
+    /** Returns whether the current thread may be the one that closes the context. */
+    final boolean mayBeClosing() {
+        Thread thread = closing;
+        return thread == null || Thread.currentThread().equals(thread);
     }
 
     /** From now on, beans are stopped; a listener that failed may have kept the event of the close from ours. */
@@ -130,6 +136,15 @@ abstract class WatchedClose implements Runnable {
             stops = begun;
         }
         enter(PHASES);
+    }
+
+    /** Bounds a phase that stops now. */
+    final void bound(int phase) {
+        if (processor instanceof GracefulLifecycleProcessor ours) {
+            ours.bound(phase, leftFor(phase));
+        } else if (foreign != null) {
+            foreign.bound(phase, leftFor(phase));
+        }
     }
 
     /** From now on, beans are destroyed. */
@@ -175,15 +190,6 @@ abstract class WatchedClose implements Runnable {
 
     final ConfigurableApplicationContext context() {
         return context;
-    }
-
-    final DefaultLifecycleProcessor processor() {
-        return processor;
-    }
-
-    /** Returns whether it is known of each bean when it is stopped. */
-    final boolean seesBeans() {
-        return processor instanceof GracefulLifecycleProcessor;
     }
 
     /** Returns how long the close has taken, or took. */
@@ -249,10 +255,6 @@ abstract class WatchedClose implements Runnable {
         if (untilNextSample() == 0) {
             sample();
         }
-        ForeignTimeouts others = foreign;
-        if (others != null) {
-            others.shorten(this);
-        }
     }
 
     private synchronized void setLate() {
@@ -260,7 +262,7 @@ abstract class WatchedClose implements Runnable {
     }
 
     private synchronized long untilNextSample() {
-        boolean unseen = stage == LISTENERS || stage == DESTRUCTION || foreign != null;
+        boolean unseen = stage == LISTENERS || stage == DESTRUCTION;
         if (!unseen) {
             return NO_LIMIT;
         }
@@ -342,7 +344,22 @@ abstract class WatchedClose implements Runnable {
             stopped = stops;
             taken = samples;
         }
-        return CloseSteps.of(stopped, taken, began - offset);
+        return CloseSteps.of(context, startTook(), stopped, taken, began - offset);
+    }
+
+    /** Returns the names of what the close waits for now, apart from jobs, as far as it is known. */
+    final List<String> waitingFor() {
+        BeanStops stopped;
+        ClosingThreadSamples taken;
+        synchronized (this) {
+            stopped = stage == PHASES ? stops : null;
+            taken = stage == ENDED ? null : samples;
+        }
+        if (stopped != null) {
+            return stopped.hanging();
+        }
+        String current = taken == null ? null : taken.current(System.nanoTime());
+        return current == null ? List.of() : List.of(current);
     }
 
     /** Says which beans hold the close up, and where its thread is. */

@@ -14,6 +14,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spring.Readme;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import io.github.graceful4j.spring.autoconfigure.GracefulEndpointAutoConfiguration;
+import io.github.graceful4j.spring.autoconfigure.GracefulPageAutoConfiguration;
 import io.github.graceful4j.work.UnitOfWork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 @Timeout(60)
 class GracefulEndpointTests {
@@ -138,6 +140,77 @@ class GracefulEndpointTests {
     }
 
     @Test
+    @DisplayName("S13: S19: while the application is closed, endpoint and page name the bean that it waits for")
+    void namesWhatIsWaitedFor() {
+        CountDownLatch mayStop = new CountDownLatch(1);
+        contextRunner
+                .withConfiguration(AutoConfigurations.of(GracefulPageAutoConfiguration.class))
+                .withBean("webServer", Hanging.class, () -> new Hanging(mayStop))
+                .run(context -> {
+                    manager(context).addShutdownJob("flush", job -> {});
+                    GracefulPageExtension page = context.getBean(GracefulPageExtension.class);
+                    GracefulEndpoint endpoint = context.getBean(GracefulEndpoint.class);
+                    Thread closing = new Thread(context.getSourceApplicationContext()::close);
+                    closing.start();
+
+                    assertThat(mayStop.getCount()).isOne();
+                    while (!waitingFor(endpoint).equals(List.of("webServer"))) {
+                        Thread.onSpinWait();
+                    }
+                    assertThat(page.page(SecurityContext.NONE, null, null).getBody())
+                            .contains("Waits for bean &#39;webServer&#39; to stop");
+
+                    mayStop.countDown();
+                    closing.join();
+                    assertThat(waitingFor(endpoint)).isEqualTo(List.of());
+                });
+    }
+
+    private static Object waitingFor(GracefulEndpoint endpoint) {
+        Map<?, ?> shutdown = (Map<?, ?>) endpoint.graceful(SecurityContext.NONE, null, null, null, null, null)
+                .get("shutdown");
+        return shutdown == null ? List.of() : Objects.requireNonNull(shutdown.get("waitingFor"));
+    }
+
+    private static final class Hanging implements SmartLifecycle {
+
+        private final CountDownLatch mayStop;
+        private volatile boolean running;
+
+        private Hanging(CountDownLatch mayStop) {
+            this.mayStop = mayStop;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+        }
+
+        @Override
+        public void stop(Runnable callback) {
+            new Thread(() -> {
+                        try {
+                            mayStop.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        callback.run();
+                    })
+                    .start();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+
+    @Test
     @DisplayName("S13: a shutdown without a limit has no grace period and no deadline")
     void noDeadlineWithoutLimit() {
         contextRunner.withPropertyValues("graceful.grace-period=unlimited").run(context -> {
@@ -146,7 +219,7 @@ class GracefulEndpointTests {
             Map<String, Object> body = body(context);
             assertThat(body).doesNotContainKey("gracePeriod");
             assertThat(((Map<?, ?>) Objects.requireNonNull(body.get("shutdown"))).keySet())
-                    .hasToString("[reason, began]");
+                    .hasToString("[reason, began, waitingFor]");
         });
     }
 

@@ -7,6 +7,7 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spring.report.PreviousShutdown;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ class GracefulPageExtensionTests {
 
     private WebEndpointResponse<String> page(
             PreviousShutdown previous, @Nullable String shutdown, @Nullable Boolean refresh) {
-        return new GracefulPageExtension(() -> manager, () -> previous, Show.NEVER)
+        return new GracefulPageExtension(() -> manager, () -> previous, List::of, Show.NEVER)
                 .page(SecurityContext.NONE, shutdown, refresh);
     }
 
@@ -114,7 +115,7 @@ class GracefulPageExtensionTests {
         manager.close();
         PreviousShutdown last = new PreviousShutdown(
                 "FAILED", manager.awaitDone(), manager.awaitDone().toJson());
-        GracefulPageExtension extension = new GracefulPageExtension(() -> manager, () -> last, messages);
+        GracefulPageExtension extension = new GracefulPageExtension(() -> manager, () -> last, List::of, messages);
 
         String pages = extension.page(SecurityContext.NONE, "current", null).getBody()
                 + extension.page(SecurityContext.NONE, "previous", null).getBody();

@@ -111,7 +111,7 @@ class ManyJobsTests {
     @DisplayName("S13: the page shows a hundred jobs, and says how many more there are")
     void pageShowsAHundred() {
         addJobs(FEW);
-        GracefulPageExtension page = new GracefulPageExtension(() -> manager, () -> NONE, Show.NEVER);
+        GracefulPageExtension page = new GracefulPageExtension(() -> manager, () -> NONE, List::of, Show.NEVER);
 
         assertThat(page.page(SecurityContext.NONE, null, null).getBody())
                 .contains("job 99", "900 more jobs are not shown")
@@ -158,7 +158,7 @@ class ManyJobsTests {
     }
 
     private GracefulEndpoint endpoint() {
-        return new GracefulEndpoint(() -> manager, () -> NONE, event -> {}, Show.NEVER);
+        return new GracefulEndpoint(() -> manager, () -> NONE, List::of, event -> {}, Show.NEVER);
     }
 
     private static Map<String, Object> graceful(

@@ -2,23 +2,35 @@ package io.github.graceful4j.spring.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import io.github.graceful4j.work.WorkSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -109,34 +121,98 @@ class GracefulLifecycleProcessorTests {
     }
 
     @Test
-    @DisplayName(
-            "S20: the timeouts of a processor of the application's own are never lengthened, and the log says so once")
-    void ownProcessorIsNotLengthened() {
-        Logger logger = (Logger) LoggerFactory.getLogger(GracefulLifecycleProcessor.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(lines);
-        DefaultLifecycleProcessor own = new DefaultLifecycleProcessor();
-        own.setTimeoutPerShutdownPhase(300);
+    @DisplayName("S19: S20: with a processor of the application's own, phases are bounded and beans named as with ours")
+    void ownProcessor(@TempDir Path directory) throws IOException {
+        for (DefaultLifecycleProcessor own :
+                List.of(new DefaultLifecycleProcessor(), new OwnProcessor(), new GracefulLifecycleProcessor())) {
+            events.clear();
+            own.setTimeoutPerShutdownPhase(300);
+            own.setTimeoutForShutdownPhase(7, 60_000);
+            Queue<Runnable> calledBack = new ConcurrentLinkedQueue<>();
+            Path file = directory.resolve(own.getClass().getSimpleName() + ".json");
 
-        Duration closed = closeOf(contextRunner
+            Duration closed = closeOf(contextRunner
+                    .withPropertyValues("graceful.grace-period=6s", "graceful.report.file=" + file)
+                    .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> own)
+                    .withBean(
+                            "job",
+                            StopOrderTests.Lasting.class,
+                            () -> new StopOrderTests.Lasting(events, Duration.ofMillis(900)))
+                    .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 0, calledBack::add))
+                    .withBean(
+                            DisposableBean.class,
+                            () -> () -> calledBack.remove().run()) // too late
+                    .withBean("plain", Plain.class, () -> new Plain(events)));
+
+            assertThat(closed).as(own.getClass().getName()).isBetween(Duration.ofMillis(1200), Duration.ofSeconds(20));
+            // A job keeps its time nevertheless, and the phases below wait for it.
+            assertThat(events).containsSubsequence("job ended", "flush ended").contains("plain stopped");
+            JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+            assertThat(report.get("outcome").asText()).isEqualTo("TIMED_OUT");
+            assertThat(report.get("steps"))
+                    .filteredOn(step -> step.get("timedOut").asBoolean())
+                    .extracting(step -> step.get("name").asText())
+                    .containsExactly("hanging");
+        }
+    }
+
+    @Test
+    @DisplayName("S19: S20: without jobs, too, a phase of a processor of the application's own is bounded and told of")
+    void ownProcessorWithoutJobs() {
+        OwnProcessor own = new OwnProcessor();
+
+        closeOf(contextRunner
                 .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> own)
-                .withBean(
-                        "job",
-                        StopOrderTests.Lasting.class,
-                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(900)))
-                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", 0, null)));
+                .withBean("quick", Bean.class, () -> new Bean(events, "quick", 3, Runnable::run)));
 
-        assertThat(closed).isLessThan(Duration.ofSeconds(12));
-        // A job keeps its time nevertheless, and the phases below wait for it.
-        assertThat(events).containsSubsequence("job ended", "flush ended");
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .filteredOn(line -> line.contains("is the application's own"))
-                .hasSize(1);
+        assertThat(own.timeouts)
+                .hasEntrySatisfying(3, timeout -> assertThat(timeout).isBetween(1L, 10_000L));
+    }
+
+    @Test
+    @DisplayName("S7: S21: what hangs above the work sources leaves them at least half of the time, too")
+    void sourcesHaveTheirTime() {
+        CountDownLatch told = new CountDownLatch(1);
+        contextRunner
+                .withPropertyValues("graceful.grace-period=6s")
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", Integer.MAX_VALUE - 1024, null))
+                .withBean("source", WorkSource.class, () -> new Source(told, events))
+                .run(context -> {
+                    GracefulManager manager = context.getBean(GracefulManager.class);
+                    context.getSourceApplicationContext().close();
+
+                    assertThat(told.getCount()).isZero();
+                    assertThat(manager.awaitDone().elapsed()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+                    assertThat(events).containsOnly("source is idle");
+                });
+    }
+
+    /** Has work for another second. */
+    private static final class Source implements WorkSource {
+
+        private final CountDownLatch told;
+        private final List<String> events;
+        private volatile long toldAt;
+
+        private Source(CountDownLatch told, List<String> events) {
+            this.told = told;
+            this.events = events;
+        }
+
+        @Override
+        public void stopTaking() {
+            toldAt = System.nanoTime();
+            told.countDown();
+        }
+
+        @Override
+        public long underWay() {
+            if (System.nanoTime() - toldAt < TimeUnit.SECONDS.toNanos(1)) {
+                return 1;
+            }
+            events.add("source is idle");
+            return 0;
+        }
     }
 
     @Test
@@ -278,6 +354,28 @@ class GracefulLifecycleProcessorTests {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Overrides all that an application's own may. */
+    static final class OwnProcessor extends DefaultLifecycleProcessor {
+
+        private final Map<Integer, Long> timeouts = new ConcurrentHashMap<>();
+
+        @Override
+        public void setBeanFactory(BeanFactory beanFactory) {
+            super.setBeanFactory((DefaultListableBeanFactory) beanFactory);
+        }
+
+        @Override
+        public void setTimeoutForShutdownPhase(int phase, long timeout) {
+            timeouts.put(phase, timeout);
+            super.setTimeoutForShutdownPhase(phase, timeout);
+        }
+
+        @Override
+        protected Map<String, Lifecycle> getLifecycleBeans() {
+            return new LinkedHashMap<>(super.getLifecycleBeans());
         }
     }
 

@@ -19,9 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.event.EventListener;
-import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -30,25 +28,6 @@ class UnmanagedCloseTests {
 
     private final ApplicationContextRunner contextRunner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class));
-
-    @Test
-    @DisplayName("S7: without jobs, phases get no more than is left of the grace period, and never more than before")
-    void phasesAreShortened() {
-        // An own one is shortened time and again, and each test has its own for that.
-        RecordingProcessor byDefault = new RecordingProcessor();
-        RecordingProcessor configured = new RecordingProcessor();
-        configured.setTimeoutPerShutdownPhase(3_000);
-
-        contextRunner
-                .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> byDefault)
-                .run(context -> {});
-        contextRunner
-                .withBean("lifecycleProcessor", LifecycleProcessor.class, () -> configured)
-                .run(context -> {});
-
-        assertThat(byDefault.timeouts).isNotEmpty().allMatch(timeout -> timeout > 0 && timeout <= 10_000);
-        assertThat(configured.timeouts).isNotEmpty().allMatch(timeout -> timeout <= 3_000);
-    }
 
     @Test
     @DisplayName(
@@ -102,17 +81,6 @@ class UnmanagedCloseTests {
         @EventListener
         void on(AvailabilityChangeEvent<ReadinessState> event) {
             states.add(event.getState());
-        }
-    }
-
-    private static final class RecordingProcessor extends DefaultLifecycleProcessor {
-
-        private final Queue<Long> timeouts = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void setTimeoutPerShutdownPhase(long timeout) {
-            timeouts.add(timeout);
-            super.setTimeoutPerShutdownPhase(timeout);
         }
     }
 }

@@ -64,7 +64,7 @@ class SignalDuringStartIT {
     }
 
     @Test
-    @DisplayName("S22: a start that is over in time leaves the close what is left of the grace period")
+    @DisplayName("S19: S22: a start that is over in time leaves the close what is left of the grace period")
     void startTakesFromTheGracePeriod() {
         try (ApplicationProcess application = ApplicationProcess.start(
                 SignalledApplication.class, "--slow=bean", "--seconds=3", "--graceful.grace-period=100s", INFO)) {
@@ -75,12 +75,14 @@ class SignalDuringStartIT {
             assertThat(String.join("\n", application.lines()))
                     .containsPattern(
                             "Shutdown began \\(reason: SIGTERM\\): \\d+ jobs, to be over in 9[0-8]\\d\\d\\d ms")
-                    .containsPattern("Shutdown ended CLEAN after \\d+ ms of 100000 ms");
+                    .containsPattern("Shutdown ended CLEAN after \\d+ ms of 100000 ms")
+                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  application \\(start, completed\\)");
         }
     }
 
     @Test
-    @DisplayName("S22: an application without jobs, too, says what it starts when its grace period is over")
+    @DisplayName(
+            "S19: S22: an application without jobs, too, says that it waits for the start, and for how long it did")
     void worksWithoutJobs() {
         try (ApplicationProcess application = ApplicationProcess.start(
                 SignalledApplication.class, "--jobs=false", "--slow=bean", "--seconds=1", INFO)) {
@@ -88,6 +90,8 @@ class SignalDuringStartIT {
 
             assertThat(application.awaitExit()).isEqualTo(143);
             assertThat(application.linesAfter("> ")).contains("start goes on");
+            assertThat(String.join("\n", application.lines()))
+                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  application \\(start, completed\\)");
         }
     }
 }

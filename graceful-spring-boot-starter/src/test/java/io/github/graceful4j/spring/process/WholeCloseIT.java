@@ -204,7 +204,7 @@ class WholeCloseIT {
                 SlowCloseApplication.class,
                 "--server.port=0",
                 "--overrun=600000",
-                "--graceful.grace-period=2s",
+                "--graceful.grace-period=5s",
                 INFO,
                 argument,
                 file())) {
