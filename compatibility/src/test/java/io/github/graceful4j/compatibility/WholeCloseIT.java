@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +25,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /** What Spring stops is seen, bounded and told of, on each line; it leans on what is not documented. */
 @Timeout(300)
@@ -31,18 +34,19 @@ class WholeCloseIT {
     @TempDir
     private Path directory;
 
-    private ConfigurableApplicationContext start(String... arguments) {
-        return new SpringApplicationBuilder(Application.class)
+    private static ConfigurableApplicationContext start(Class<?> application, String... arguments) {
+        return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)
                 .run(arguments);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(classes = {Application.class, OwnProcessorApplication.class})
     @DisplayName("S17: S19: the report has the bean that hangs, the one that blocks, and the one that is slow to destroy")
-    void reportCoversTheClose() throws IOException {
+    void reportCoversTheClose(Class<?> type) throws IOException {
         Path file = directory.resolve("shutdown.json");
         ConfigurableApplicationContext application =
-                start("--graceful.grace-period=4s", "--graceful.report.file=" + file);
+                start(type, "--graceful.grace-period=4s", "--graceful.report.file=" + file);
         long began = System.nanoTime();
 
         application.close();
@@ -59,8 +63,10 @@ class WholeCloseIT {
     @Test
     @DisplayName("S17: S20: a phase has no more than it was set to")
     void phaseIsNotLengthened() {
-        ConfigurableApplicationContext application =
-                start("--spring.lifecycle.timeout-per-shutdown-phase=200ms", "--graceful.grace-period=60s");
+        ConfigurableApplicationContext application = start(
+                Application.class,
+                "--spring.lifecycle.timeout-per-shutdown-phase=200ms",
+                "--graceful.grace-period=60s");
         long began = System.nanoTime();
 
         application.close();
@@ -96,6 +102,14 @@ class WholeCloseIT {
         @Bean
         Jobs jobs() {
             return new Jobs();
+        }
+    }
+
+    static class OwnProcessorApplication extends Application {
+
+        @Bean
+        static DefaultLifecycleProcessor lifecycleProcessor() {
+            return new DefaultLifecycleProcessor();
         }
     }
 
