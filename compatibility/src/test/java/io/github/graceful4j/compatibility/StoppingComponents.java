@@ -1,5 +1,6 @@
 package io.github.graceful4j.compatibility;
 
+import jakarta.jms.JMSException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -134,17 +135,20 @@ class StoppingComponents {
         return factory;
     }
 
+    /** Stopped only if it has a connection; this one looks for its server all the time. */
     @Bean
-    org.springframework.jms.connection.CachingConnectionFactory jmsConnectionFactory() {
-        return new org.springframework.jms.connection.CachingConnectionFactory(
-                new ActiveMQConnectionFactory("tcp://localhost:" + NOBODY));
+    org.springframework.jms.connection.CachingConnectionFactory jmsConnectionFactory() throws JMSException {
+        org.springframework.jms.connection.CachingConnectionFactory factory =
+                new org.springframework.jms.connection.CachingConnectionFactory(
+                        new ActiveMQConnectionFactory("failover:(tcp://localhost:" + NOBODY + ")"));
+        factory.createConnection();
+        return factory;
     }
 
     @Bean
-    DefaultJmsListenerContainerFactory jmsListenerContainerFactory(
-            org.springframework.jms.connection.CachingConnectionFactory connections) {
+    DefaultJmsListenerContainerFactory jmsListenerContainerFactory() {
         DefaultJmsListenerContainerFactory factory = new DefaultJmsListenerContainerFactory();
-        factory.setConnectionFactory(connections);
+        factory.setConnectionFactory(new ActiveMQConnectionFactory("tcp://localhost:" + NOBODY));
         factory.setRecoveryInterval(100L);
         return factory;
     }

@@ -1,4 +1,4 @@
-package io.github.graceful4j.compatibility.registry;
+package io.github.graceful4j.compatibility.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
