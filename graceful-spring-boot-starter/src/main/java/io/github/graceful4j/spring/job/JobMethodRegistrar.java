@@ -20,10 +20,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.util.StringValueResolver;
 
 /** Registers the annotated methods of all beans with the manager. Used by the thread that starts the context only. */
 public final class JobMethodRegistrar {
+
+    /** What it is where nothing is said of restarts. */
+    private static final Restart NO_LIMITS = MergedAnnotation.of(Restart.class).synthesize();
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final GracefulManager manager;
@@ -49,10 +53,15 @@ public final class JobMethodRegistrar {
     public void register(List<JobMethod> methods) {
         StringValueResolver values = new EmbeddedValueResolver(beanFactory);
         SharedBeans sharedBeans = new SharedBeans(beanFactory);
+        Mocks mocks = new Mocks(beanFactory.getBeanClassLoader());
         List<ShutdownJobDefinition> shutdownJobs = new ArrayList<>();
         for (JobMethod method : methods) {
             sharedBeans.check(method);
-            Job job = MethodJob.of(method, beanFactory.getBean(method.beanName()));
+            Object bean = beanFactory.getBean(method.beanName());
+            if (mocks.isMock(method, bean)) {
+                continue;
+            }
+            Job job = MethodJob.of(method, bean);
             AttributeResolver attributes = new AttributeResolver(method, values);
             if (method.annotation() instanceof RunningJob annotation) {
                 register(method, annotation, attributes, job);
@@ -97,6 +106,13 @@ public final class JobMethodRegistrar {
     }
 
     private static FailurePolicy failurePolicy(JobMethod method, RunningJob annotation, AttributeResolver attributes) {
+        if (annotation.onFailure() != FailurePolicy.Action.RESTART
+                && !annotation.restart().equals(NO_LIMITS)) {
+            throw method.invalid(
+                    "has restart = " + annotation.restart() + ", but is not restarted: onFailure is "
+                            + annotation.onFailure(),
+                    "Add onFailure = FailurePolicy.Action.RESTART, or leave restart out.");
+        }
         return switch (annotation.onFailure()) {
             case RECORD -> FailurePolicy.recordOnly();
             case SHUT_DOWN -> FailurePolicy.shutDown();

@@ -5,11 +5,15 @@ import io.github.graceful4j.job.JobContext;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Objects;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** Calls a method of a bean, through its proxy if it has one. Thread-safe, as it is immutable. */
 final class MethodJob implements Job {
+
+    /** What a suspend function of Kotlin takes as its last parameter. */
+    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private final Object bean;
     private final Method method;
@@ -32,6 +36,7 @@ final class MethodJob implements Job {
     static MethodJob of(JobMethod jobMethod, Object bean) {
         checkParameters(jobMethod);
         ResultAwaiter results = resultsOf(jobMethod);
+        OwnThread.check(jobMethod, bean);
         Method invocable = invocable(jobMethod, bean);
         ReflectionUtils.makeAccessible(invocable);
         return new MethodJob(bean, invocable, results);
@@ -40,6 +45,12 @@ final class MethodJob implements Job {
     private static void checkParameters(JobMethod jobMethod) {
         Method method = jobMethod.method();
         Class<?>[] parameters = method.getParameterTypes();
+        if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {
+            throw jobMethod.invalid(
+                    "is a suspend function, which nobody here can resume",
+                    "Make it an ordinary function that calls runBlocking { … }, or that returns"
+                            + " kotlinx.coroutines.reactor.mono { … }, which is waited for.");
+        }
         if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != JobContext.class)) {
             throw jobMethod.invalid(
                     "takes parameters that a job can't be given",
@@ -64,6 +75,12 @@ final class MethodJob implements Job {
                     "is final, so it can't be called through the CGLIB proxy of its bean",
                     "Remove 'final' from the method.");
         }
+        if (AopUtils.isCglibProxy(bean) && isHiddenFrom(bean.getClass(), method)) {
+            throw jobMethod.invalid(
+                    "is package-private and inherited from another package, so it can't be called through the CGLIB proxy"
+                            + " of its bean",
+                    "Make the method protected or public.");
+        }
         try {
             return AopUtils.selectInvocableMethod(method, bean.getClass());
         } catch (IllegalStateException e) {
@@ -75,6 +92,15 @@ final class MethodJob implements Job {
                             : "Make the method at least package-private.",
                     e);
         }
+    }
+
+    /** Returns whether a proxy can't override a method, which would then be run on the proxy's own, empty fields. */
+    private static boolean isHiddenFrom(Class<?> proxy, Method method) {
+        int outside = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE | Modifier.STATIC;
+        Class<?> declaring = method.getDeclaringClass();
+        return (method.getModifiers() & outside) == 0
+                && !(declaring.getPackageName().equals(proxy.getPackageName())
+                        && Objects.equals(declaring.getClassLoader(), proxy.getClassLoader()));
     }
 
     @Override

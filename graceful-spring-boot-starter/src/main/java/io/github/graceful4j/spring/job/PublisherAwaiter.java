@@ -8,8 +8,9 @@ import org.reactivestreams.Subscription;
 import org.springframework.core.ReactiveAdapter;
 
 /**
- * Subscribes to a reactive type and waits until it is complete. Cancelling the job cancels the subscription, which is
- * how a publisher that never completes by itself is told to end. Thread-safe, as it is immutable.
+ * Subscribes to a reactive type and waits until it is complete. To cancel a subscription cuts whatever is under way in
+ * it, and nobody can tell whether something is; so that is done only where a thread is interrupted. What never
+ * completes by itself hears of the cancellation as any job does. Thread-safe, as it is immutable.
  */
 final class PublisherAwaiter implements ResultAwaiter {
 
@@ -21,29 +22,33 @@ final class PublisherAwaiter implements ResultAwaiter {
 
     @Override
     public void await(@Nullable Object result, JobContext context) throws Exception {
-        if (result != null) {
-            Completion completion = new Completion(context);
-            adapter.toPublisher(result).subscribe(completion);
+        if (result == null) {
+            return;
+        }
+        Completion completion = new Completion();
+        adapter.toPublisher(result).subscribe(completion);
+        try {
             StageAwaiter.await(completion.end);
+        } catch (InterruptedException e) {
+            completion.cancel();
+            throw e;
         }
     }
 
+    /** The subscription is volatile: who subscribes may hand it over on another thread. */
     private static final class Completion implements Subscriber<Object> {
 
-        private final JobContext context;
         private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-
-        private Completion(JobContext context) {
-            this.context = context;
-        }
+        private volatile @Nullable Subscription subscription;
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            context.onCancel(() -> {
+            this.subscription = subscription;
+            if (end.isCancelled()) {
                 subscription.cancel();
-                end.complete(null);
-            });
-            subscription.request(Long.MAX_VALUE);
+            } else {
+                subscription.request(Long.MAX_VALUE);
+            }
         }
 
         @Override
@@ -59,6 +64,15 @@ final class PublisherAwaiter implements ResultAwaiter {
         @Override
         public void onComplete() {
             end.complete(null);
+        }
+
+        /** One that comes only now is cancelled as it comes. */
+        private void cancel() {
+            end.cancel(false);
+            Subscription known = subscription;
+            if (known != null) {
+                known.cancel();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.spi.PhaseControl;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ExitDuringStart implements Runnable {
 
     private static final Logger logger = LoggerFactory.getLogger(ExitDuringStart.class);
+
+    /** They keep their time themselves; this is a net below that. */
+    private static final Duration MOST_FOR_JOBS = Duration.ofSeconds(10);
 
     private final ExitWatch watch;
     private final ConfigurableApplicationContext context;
@@ -81,8 +85,13 @@ final class ExitDuringStart implements Runnable {
         if (watch.awaitStarted(gracePeriod) || !context.isActive()) {
             return;
         }
-        BlockedStart.report(context, starting, gracePeriod, reason);
-        haltIfAsked(asked.haltExitCode());
+        try {
+            BlockedStart.report(context, starting, gracePeriod, reason);
+        } catch (RuntimeException | Error e) {
+            logger.error("Can't say what application context '{}' starts", context.getId(), e);
+        } finally {
+            haltIfAsked(asked.haltExitCode());
+        }
     }
 
     /** Begins the shutdown of the manager, if there is one by now, with what is left of the grace period. */
@@ -100,11 +109,16 @@ final class ExitDuringStart implements Runnable {
         if (exitCode == null) {
             return;
         }
-        GracefulManager manager = watch.manager();
-        if (manager != null && manager.requestedShutdown() != null) {
-            manager.awaitDone();
+        try {
+            GracefulManager manager = watch.manager();
+            if (manager != null && manager.requestedShutdown() != null) {
+                manager.awaitDone(MOST_FOR_JOBS);
+            }
+            logger.error("The process is halted with exit code {}, as 'graceful.halt.exit-code' asks for", exitCode);
+        } catch (TimeoutException e) {
+            logger.error("The process is halted with exit code {}, though its jobs are not over", exitCode);
+        } finally {
+            Runtime.getRuntime().halt(exitCode);
         }
-        logger.error("The process is halted with exit code {}, as 'graceful.halt.exit-code' asks for", exitCode);
-        Runtime.getRuntime().halt(exitCode);
     }
 }

@@ -219,17 +219,35 @@ final class ManagedClose extends WatchedClose {
 
     @Override
     void atDeadline() throws InterruptedException {
+        try {
+            describe();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+        Integer exitCode = settings.haltExitCode();
+        if (exitCode != null) {
+            halt(exitCode);
+        }
+    }
+
+    private void describe() {
         if (!lastCall) {
             lastCall = true;
             manager.phaseControl().finish();
         }
         logBlocked(millis(manager.gracePeriod()));
         keep(false, elapsed());
-        Integer exitCode = settings.haltExitCode();
-        if (exitCode != null) {
-            manager.awaitDone();
+    }
+
+    /** Whatever else fails, the process ends. */
+    private void halt(int exitCode) throws InterruptedException {
+        try {
+            manager.awaitDone(Duration.ofMillis(MARGIN));
             keep(false, elapsed());
             logger.error("The process is halted with exit code {}, as 'graceful.halt.exit-code' asks for", exitCode);
+        } catch (RuntimeException | Error | TimeoutException e) {
+            failed(e);
+        } finally {
             halt.accept(exitCode);
         }
     }

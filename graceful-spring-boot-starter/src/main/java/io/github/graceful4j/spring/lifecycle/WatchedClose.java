@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
@@ -13,10 +15,12 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
  * nobody, says at the deadline what blocks the close, and in the end what it waited for. Where a close goes well, it
  * sleeps until that is over. What can be known before is looked up at the start, where the code that does it is warm.
  *
- * <p>Thread-safe: what changes is guarded by {@code this}, except the closing thread, which is volatile, what
- * {@link #watch} writes before it starts the thread beside, and what is confined to that thread.
+ * <p>Thread-safe: what changes is guarded by {@code this}, except what is volatile, what {@link #watch} writes before
+ * it starts the thread beside, and what is confined to that thread.
  */
 abstract class WatchedClose implements Runnable {
+
+    private static final Logger logger = LoggerFactory.getLogger(WatchedClose.class);
 
     /** What phases that come after the deadline get, for what stops at once; in milliseconds, as all times here. */
     static final long FLOOR = 100;
@@ -52,6 +56,7 @@ abstract class WatchedClose implements Runnable {
     private long looked;
     private boolean late;
     private boolean told;
+    private volatile boolean failed;
     private @Nullable BeanStops stops;
     private @Nullable ClosingThreadSamples samples;
 
@@ -218,13 +223,37 @@ abstract class WatchedClose implements Runnable {
                 look();
                 sleep();
             }
-            if (isWorthTelling(elapsed())) {
-                tell(elapsed());
-            }
-            setTold();
+            tellOnce();
             watchTheRest();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellOnce() {
+        try {
+            if (isWorthTelling(elapsed())) {
+                tell(elapsed());
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        } finally {
+            setTold();
+        }
+    }
+
+    /**
+     * Says once that something failed. Whatever is looked at or described here may throw, also for want of memory; this
+     * is what is left when all else fails, so it goes on.
+     */
+    final void failed(Throwable thrown) {
+        if (!failed) {
+            failed = true;
+            try {
+                logger.error("Application context '{}' is not watched over as it should be", context.getId(), thrown);
+            } catch (RuntimeException | Error e) {
+                // There is no place left to say it.
+            }
         }
     }
 
@@ -244,6 +273,17 @@ abstract class WatchedClose implements Runnable {
     }
 
     private void look() throws InterruptedException {
+        try {
+            lookAtTime();
+            if (untilNextSample() == 0) {
+                sample();
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    private void lookAtTime() throws InterruptedException {
         if (!isLate()) {
             if (left() > 0) {
                 beforeDeadline();
@@ -252,9 +292,6 @@ abstract class WatchedClose implements Runnable {
                 atDeadline();
             }
         }
-        if (untilNextSample() == 0) {
-            sample();
-        }
     }
 
     private synchronized void setLate() {
@@ -262,7 +299,7 @@ abstract class WatchedClose implements Runnable {
     }
 
     private synchronized long untilNextSample() {
-        boolean unseen = stage == LISTENERS || stage == DESTRUCTION;
+        boolean unseen = !failed && (stage == LISTENERS || stage == DESTRUCTION);
         if (!unseen) {
             return NO_LIMIT;
         }
@@ -324,8 +361,7 @@ abstract class WatchedClose implements Runnable {
     private void watchTheRest() throws InterruptedException {
         while (context.isActive() && !isLate()) {
             if (left() <= 0) {
-                setLate();
-                atDeadline();
+                look();
             } else {
                 pause();
             }

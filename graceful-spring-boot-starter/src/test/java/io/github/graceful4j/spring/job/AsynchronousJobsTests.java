@@ -6,10 +6,12 @@ import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.job.JobOutcome;
 import io.github.graceful4j.job.JobSnapshot;
+import io.github.graceful4j.spring.Cancellations;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,7 +81,53 @@ class AsynchronousJobsTests {
             assertThat(manager.jobs()).extracting(JobSnapshot::outcome).containsOnly(JobOutcome.COMPLETED);
         });
 
-        assertThat(jobs.events).containsExactly("polling", "polling cancelled", "flushed");
+        assertThat(jobs.events).containsExactly("polling", "polling ended", "flushed");
+    }
+
+    @Test
+    @DisplayName(
+            "S26: a reactive job that is told to end takes up no more, and ends its current element before it ends")
+    void currentElementEnds() {
+        Elements jobs = new Elements(true);
+
+        contextRunner.withBean("jobs", Elements.class, () -> jobs).run(context -> {
+            GracefulManager manager = context.getBean(GracefulManager.class);
+            jobs.working.await();
+            CompletableFuture<Void> closed = close(context);
+            jobs.told.await();
+
+            assertThat(jobs.events).containsExactly("element 1 begun");
+            jobs.mayGoOn.countDown();
+
+            closed.join();
+            assertThat(manager.jobs()).extracting(JobSnapshot::outcome).containsOnly(JobOutcome.COMPLETED);
+        });
+
+        // What was handed on already may still be worked on, but what was begun has ended.
+        assertThat(jobs.events).startsWith("element 1 begun", "element 1 ended").endsWith("complete");
+        assertThat(jobs.events).filteredOn(event -> event.endsWith("begun")).hasSameSizeAs(jobs.ended());
+    }
+
+    @Test
+    @DisplayName(
+            "S26: a reactive job that does not hear of it is cancelled where a thread is interrupted, and not before")
+    void subscriptionIsCancelledAtTheInterrupt() {
+        Elements jobs = new Elements(false);
+
+        contextRunner
+                .withPropertyValues("graceful.grace-period=3s")
+                .withBean("jobs", Elements.class, () -> jobs)
+                .run(context -> {
+                    GracefulManager manager = context.getBean(GracefulManager.class);
+                    jobs.working.await();
+
+                    context.getSourceApplicationContext().close();
+
+                    assertThat(manager.jobs()).extracting(JobSnapshot::outcome).containsOnly(JobOutcome.INTERRUPTED);
+                    assertThat(manager.awaitDone().elapsed()).isGreaterThan(Duration.ofSeconds(2));
+                });
+
+        assertThat(jobs.events).containsExactly("element 1 begun", "cancelled");
     }
 
     private static CompletableFuture<Void> close(AssertableApplicationContext context) {
@@ -124,19 +172,65 @@ class AsynchronousJobsTests {
         }
     }
 
+    /** Takes up one element after the other, and works on each until it may go on. */
+    static class Elements {
+
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private final CountDownLatch working = new CountDownLatch(1);
+        private final CountDownLatch told = new CountDownLatch(1);
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+        private final boolean hears;
+
+        Elements(boolean hears) {
+            this.hears = hears;
+        }
+
+        private List<String> ended() {
+            return events.stream().filter(event -> event.endsWith("ended")).toList();
+        }
+
+        @RunningJob
+        Flux<Integer> work(JobContext context) {
+            context.onCancel(told::countDown);
+            Flux<Integer> elements = Flux.range(1, Integer.MAX_VALUE).concatWith(Flux.never());
+            return (hears ? elements.takeUntilOther(Cancellations.of(context)) : elements)
+                    .concatMap(this::workOn, 1)
+                    .doOnComplete(() -> events.add("complete"))
+                    .doOnCancel(() -> events.add("cancelled"));
+        }
+
+        private Mono<Integer> workOn(int element) {
+            CompletableFuture<Integer> end = new CompletableFuture<>();
+            new Thread(() -> {
+                        events.add("element " + element + " begun");
+                        working.countDown();
+                        try {
+                            mayGoOn.await();
+                            events.add("element " + element + " ended");
+                            end.complete(element);
+                        } catch (InterruptedException e) {
+                            end.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+            return Mono.fromFuture(end);
+        }
+    }
+
     static class Reactive {
 
         private final List<String> events = new CopyOnWriteArrayList<>();
         private final CountDownLatch polling = new CountDownLatch(1);
 
         @RunningJob
-        Flux<Long> poll() {
+        Flux<Long> poll(JobContext context) {
             return Flux.<Long>never()
                     .doOnSubscribe(subscription -> {
                         events.add("polling");
                         polling.countDown();
                     })
-                    .doOnCancel(() -> events.add("polling cancelled"));
+                    .takeUntilOther(Cancellations.of(context))
+                    .doOnComplete(() -> events.add("polling ended"));
         }
 
         @ShutdownJob

@@ -5,19 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.FailurePolicy.Action;
 import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.job.ShutdownJobOptions;
 import io.github.graceful4j.spring.FailureReport;
 import io.github.graceful4j.spring.Restart;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
+import io.github.graceful4j.spring.job.elsewhere.InOtherPackage;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import kotlin.Unit;
+import kotlin.coroutines.Continuation;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +37,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 class InvalidJobMethodsTests {
 
@@ -317,6 +327,78 @@ class InvalidJobMethodsTests {
         assertThat(analysis.getAction()).contains("in an interface", "proxyTargetClass=true");
     }
 
+    @Test
+    @DisplayName("S3: a running job on a bean that another scope may exchange fails the start; a shutdown job does not")
+    void scopeThatExchangesItsBeans() {
+        FailureAnalysis analysis = analyze(ExchangedConfiguration.class, Function.identity());
+
+        assertThat(analysis.getDescription())
+                .contains(
+                        "Exchanged.run()' of bean 'exchanged'", "of scope 'custom'", "may be exchanged while the job");
+        assertThat(analysis.getAction()).contains("singleton bean, and let that use the bean of scope 'custom'");
+    }
+
+    @Test
+    @DisplayName("S1: a method that is asynchronous, by itself, by its class or by a proxy, fails the start")
+    void asynchronous() {
+        for (Class<?> type : List.of(AsyncMethod.class, AsyncClass.class)) {
+            FailureAnalysis analysis = analyze(type, runner -> runner.withUserConfiguration(AsyncConfiguration.class));
+
+            assertThat(analysis.getDescription())
+                    .contains(type.getSimpleName() + ".run()", "is @Async", "nobody waits for it");
+            assertThat(analysis.getAction()).contains("a job has a thread of its own");
+        }
+        assertThat(analyze(OwnAsyncMethod.class, runner -> runner.withUserConfiguration(OwnAsyncConfiguration.class))
+                        .getDescription())
+                .contains("is called through an AnnotationAsyncExecutionInterceptor");
+    }
+
+    @Test
+    @DisplayName("S3: a package-private method that is inherited from another package fails the start behind CGLIB")
+    void hiddenFromProxy() {
+        FailureAnalysis analysis =
+                analyze(Inheriting.class, runner -> runner.withUserConfiguration(CglibProxying.class));
+
+        assertThat(analysis.getDescription()).contains("InOtherPackage.run()", "inherited from another package");
+        assertThat(analysis.getAction()).contains("protected or public");
+        contextRunner
+                .withBean("bean", Inheriting.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    @DisplayName("S2: limits to restarts without restarts fail the start")
+    void restartWithoutRestarts() {
+        FailureAnalysis analysis = analyze(RestartWithoutRestarts.class);
+
+        assertThat(analysis.getDescription())
+                .contains("RestartWithoutRestarts.run()", "maxRestarts=\"3\"", "is not restarted: onFailure is RECORD");
+        assertThat(analysis.getAction()).contains("onFailure = FailurePolicy.Action.RESTART");
+    }
+
+    @Test
+    @DisplayName("S1: S26: a suspend function fails the start, in words for Kotlin")
+    void suspendFunction() {
+        FailureAnalysis analysis = analyze(SuspendFunction.class);
+
+        assertThat(analysis.getDescription()).contains("is a suspend function");
+        assertThat(analysis.getAction()).contains("runBlocking", "kotlinx.coroutines.reactor.mono");
+    }
+
+    @Test
+    @DisplayName("S3: jobs of mocks are not run, those of spies are")
+    void mocks() {
+        contextRunner
+                .withBean("mock", NamedJob.class, () -> Mockito.mock(NamedJob.class))
+                .withBean("spy", NamedJob.class, () -> Mockito.spy(new NamedJob()))
+                .run(context -> {
+                    assertThat(context.getBean(GracefulManager.class).jobs())
+                            .extracting(JobSnapshot::job)
+                            .containsExactly("spy.flush");
+                    Mockito.verifyNoInteractions(context.getBean("mock"));
+                });
+    }
+
     private FailureAnalysis analyze(Class<?> bean) {
         return analyze(bean, Function.identity());
     }
@@ -336,6 +418,86 @@ class InvalidJobMethodsTests {
 
     private <T> ApplicationContextRunner withBean(Class<T> type) {
         return contextRunner.withBean("bean", type);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ExchangedConfiguration {
+
+        @Bean
+        static CustomScopeConfigurer scopes() {
+            CustomScopeConfigurer scopes = new CustomScopeConfigurer();
+            scopes.addScope("custom", new SimpleThreadScope());
+            return scopes;
+        }
+
+        @Bean
+        @Scope(scopeName = "custom", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Exchanged exchanged() {
+            return new Exchanged();
+        }
+    }
+
+    static class Exchanged {
+
+        @RunningJob
+        void run() {}
+
+        @ShutdownJob
+        void flush() {}
+    }
+
+    @EnableAsync
+    @Configuration(proxyBeanMethods = false)
+    static class AsyncConfiguration {}
+
+    @EnableAsync(annotation = OwnAsync.class)
+    @Configuration(proxyBeanMethods = false)
+    static class OwnAsyncConfiguration {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OwnAsync {}
+
+    static class AsyncMethod {
+
+        @Async
+        @RunningJob
+        void run() {}
+    }
+
+    @Async
+    static class AsyncClass {
+
+        @RunningJob
+        void run() {}
+    }
+
+    static class OwnAsyncMethod {
+
+        @OwnAsync
+        @ShutdownJob
+        void flush() {}
+    }
+
+    static class Inheriting extends InOtherPackage {}
+
+    static class RestartWithoutRestarts {
+
+        @RunningJob(restart = @Restart(maxRestarts = "3"))
+        void run() {}
+    }
+
+    static class SuspendFunction {
+
+        @RunningJob
+        Object run(Continuation<? super Unit> continuation) {
+            return Unit.INSTANCE;
+        }
+    }
+
+    static class NamedJob {
+
+        @ShutdownJob
+        void flush() {}
     }
 
     static class WrongParameter {
