@@ -4,6 +4,7 @@ import io.github.graceful4j.job.JobContext;
 import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.ShutdownJob;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.aop.TargetClassAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,7 +26,10 @@ class HangingApplication {
         System.out.println("> main ended");
     }
 
+    private static volatile boolean hanging;
+
     private static void hang() {
+        hanging = true;
         System.out.println("> hangs");
         try {
             new CountDownLatch(1).await();
@@ -44,6 +48,17 @@ class HangingApplication {
     @ConditionalOnProperty(name = "hang", havingValue = "stop")
     Consumer hangingConsumer() {
         return new Consumer();
+    }
+
+    @Bean
+    @ConditionalOnProperty("unspeakable")
+    TargetClassAware unspeakable() {
+        return () -> {
+            if (hanging) {
+                throw new StackOverflowError("this bean can't be described");
+            }
+            return null;
+        };
     }
 
     @Bean

@@ -51,6 +51,25 @@ class HangingCloseIT {
     }
 
     @Test
+    @DisplayName("S7: a bean that can't be described keeps the process from nothing, least of all from being halted")
+    void processIsHaltedWhateverFails() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                HangingApplication.class,
+                "--hang=destroy",
+                "--unspeakable=true",
+                "--graceful.grace-period=2s",
+                "--graceful.halt.exit-code=75")) {
+            application.awaitLine("> main ended").terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(75);
+            assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "hangs");
+            assertThat(String.join("\n", application.lines()))
+                    .contains("is not watched over as it should be", "this bean can't be described")
+                    .contains("The process is halted with exit code 75");
+        }
+    }
+
+    @Test
     @DisplayName(
             "S7: S14: jobs have their turn before the deadline, also when a bean blocks the closing thread, and report")
     void jobsHaveTheirTurnWhenStopBlocks(@TempDir Path directory) throws IOException {
