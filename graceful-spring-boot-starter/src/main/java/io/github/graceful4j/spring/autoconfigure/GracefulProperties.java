@@ -34,6 +34,7 @@ public record GracefulProperties(
         @DefaultValue("1s") Duration interruptLead,
         @DefaultValue BeforeJobs beforeJobs,
         @DefaultValue Drain drain,
+        @DefaultValue JobFailure jobFailure,
         @DefaultValue Halt halt,
         @DefaultValue Sigterm sigterm,
         @DefaultValue("ignore") SecondSignal secondSignal,
@@ -108,6 +109,24 @@ public record GracefulProperties(
     public record Drain(
             @DefaultValue("0s") Duration delay,
             @DefaultValue("true") boolean serviceRegistry) {}
+
+    /**
+     * What comes of a job whose failure shuts the application down.
+     *
+     * @param exitCode the exit code of a process that is there for the application alone, and of
+     *     'SpringApplication.exit' in any; 0 if the process is not to be ended for that
+     */
+    public record JobFailure(@DefaultValue("1") int exitCode) {
+
+        /**
+         * Checks the exit code.
+         *
+         * @throws InvalidConfigurationPropertyValueException if it is none
+         */
+        public JobFailure {
+            requireExitCode("graceful.job-failure.exit-code", exitCode);
+        }
+    }
 
     /**
      * What happens to a process whose application context is not closed at the deadline.

@@ -6,6 +6,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.ApplicationClassLoader;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
+import io.github.graceful4j.spring.lifecycle.FailureExit;
 import io.github.graceful4j.spring.lifecycle.SignalSettings;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import io.github.graceful4j.spring.report.ReportSettings;
@@ -24,6 +25,7 @@ final class ManagerFactory {
 
     private static final int DEFAULT_RESERVE_PART = 5;
     private static final String REPORT_KEEPER = "gracefulReportKeeper";
+    private static final String FAILURE_EXIT = "gracefulFailureExit";
 
     private final ConfigurableApplicationContext context;
     private final ConfigurableEnvironment environment;
@@ -65,7 +67,7 @@ final class ManagerFactory {
                 .virtualThreads(isVirtual())
                 .jobDecorator(
                         new ApplicationClassLoader(context.getBeanFactory().getBeanClassLoader()))
-                .delegate(reason -> context.close());
+                .delegate(newExit());
         Duration reserve = properties.reserve();
         if (reserve != null) {
             builder.reserve(reserve);
@@ -75,6 +77,12 @@ final class ManagerFactory {
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    private FailureExit newExit() {
+        FailureExit exit = new FailureExit(context, properties.jobFailure().exitCode());
+        context.getBeanFactory().registerSingleton(FAILURE_EXIT, exit);
+        return exit;
     }
 
     /** As Spring Boot decides it; its own class for that is in another package in each line. */

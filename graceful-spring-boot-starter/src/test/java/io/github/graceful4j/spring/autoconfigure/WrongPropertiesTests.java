@@ -48,6 +48,7 @@ class WrongPropertiesTests {
                             "must not be negative",
                             "30s",
                             "'graceful.grace-period', PT25S, and must be shorter")),
+            entry("graceful.job-failure.exit-code", Map.of("-1", "It is no exit code", "none", "failed to convert")),
             entry(
                     "graceful.halt.exit-code",
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
