@@ -28,6 +28,12 @@ public interface PhaseControl {
     int defaultPhase(JobKind kind);
 
     /**
+     * Returns whether signals and the end of the JVM are a reason to shut down for the manager itself. Its jobs would
+     * then be stopped beside what the framework stops.
+     */
+    boolean handlesSignals();
+
+    /**
      * Starts the running jobs of all phases up to and including one, lowest first; those that ended by themselves stay
      * ended. Jobs registered there later start at once. Does nothing once shutdown was requested.
      *

@@ -35,6 +35,11 @@ public record PhaseControls(ShutdownCoordinator coordinator, JobControls jobs) i
     }
 
     @Override
+    public boolean handlesSignals() {
+        return coordinator.handlesSignals();
+    }
+
+    @Override
     public void start(int phase) {
         coordinator.start(phase);
     }

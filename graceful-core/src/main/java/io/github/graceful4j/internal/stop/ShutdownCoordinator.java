@@ -486,6 +486,11 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
                 : requested.allowance().deadline();
     }
 
+    /** Returns whether signals and the end of the JVM are a reason to shut down. */
+    boolean handlesSignals() {
+        return settings.jvm().signals() != null;
+    }
+
     /** Returns how far the shutdown has come that is under way, or {@code null} if none is. */
     public @Nullable ShutdownProgress progress() {
         ShutdownRequest requested = request.get();

@@ -1,6 +1,8 @@
 package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
+import io.github.graceful4j.spring.failure.MisconfigurationException;
 import io.github.graceful4j.spring.job.AnnotatedTypes;
 import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodFinder;
@@ -67,6 +69,24 @@ final class Management {
         }
     }
 
+    /**
+     * One of the application's own has to leave signals to Spring, or its jobs would stop before all that uses them.
+     */
+    private void manageOwn(GracefulManager own) {
+        if (own.phaseControl().handlesSignals()) {
+            String name = String.join("', '", context.getBeanFactory().getBeanNamesForType(GracefulManager.class));
+            throw new MisconfigurationException(
+                    "The bean '" + name + "' is a " + GracefulManager.class.getSimpleName()
+                            + " that handles signals by itself, so its jobs would be stopped beside the application, and"
+                            + " not with it.",
+                    "Build it with signals(false); or leave the bean out, have the starter's injected, and set that up"
+                            + " with properties and beans of type "
+                            + GracefulManagerBuilderCustomizer.class.getSimpleName() + ".",
+                    null);
+        }
+        manage(own);
+    }
+
     /** Takes note of the manager; returns whether the context is past the point where it begins. */
     private synchronized boolean isLate(ManagedContext added) {
         managed = added;
@@ -92,11 +112,11 @@ final class Management {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         List<JobMethod> methods = new JobMethodFinder(beans, annotatedTypes).find();
         if (!beans.containsLocalBean(DEFAULT_MANAGER)) {
-            manage(beans.getBean(GracefulManager.class));
+            manageOwn(beans.getBean(GracefulManager.class));
         } else if (!methods.isEmpty() || RareProperty.isAnySet(context.getEnvironment(), "graceful")) {
             GracefulManager made = beans.getBean(MANAGER, GracefulManager.class);
             if (managed() == null) {
-                manage(made); // by another definition, which overrides the one that comes by newManager
+                manageOwn(made); // by another definition, which overrides the one that comes by newManager
             }
         }
         ManagedContext known = complete();

@@ -9,6 +9,7 @@ import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.report.ShutdownOutcome;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.spring.FailureReport;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.actuate.GracefulEndpoint;
 import io.github.graceful4j.spring.metrics.GracefulMetrics;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
@@ -180,6 +182,19 @@ class GracefulAutoConfigurationTests {
                 .withBean("own", GracefulManager.class, () -> own)
                 .run(context ->
                         assertThat(context.getBean(GracefulManager.class)).isSameAs(own));
+    }
+
+    @Test
+    @DisplayName("S1: a manager of the application's own that handles signals itself fails the start")
+    void ownManagerThatHandlesSignals() {
+        try (GracefulManager own = GracefulManager.create()) {
+            contextRunner.withBean("own", GracefulManager.class, () -> own).run(context -> {
+                FailureAnalysis analysis = FailureReport.of(Objects.requireNonNull(context.getStartupFailure()));
+
+                assertThat(analysis.getDescription()).contains("'own' is a GracefulManager that handles signals");
+                assertThat(analysis.getAction()).contains("signals(false)", "GracefulManagerBuilderCustomizer");
+            });
+        }
     }
 
     @Test
