@@ -309,9 +309,9 @@ class EscalationTests {
         assertThat(log.lines(Level.INFO))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("Shutdown began (reason: test): 1 jobs, to be over in 30000 ms, by 2"),
+                                .startsWith("Shutdown began (reason: test): 1 job, to be over in 30000 ms, by 2"),
                         line -> assertThat(line)
-                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 30000 ms: 1 jobs in 1 phases, 0"
+                                .isEqualTo("Shutdown ended CLEAN after 0 ms of 30000 ms: 1 job in 1 phase, 0"
                                         + " errors"));
     }
 }

@@ -107,7 +107,7 @@ class ShutdownLogTests {
         assertThat(Instant.parse(text(fields, "graceful.deadline")))
                 .isBetween(report.began().plusSeconds(29), report.began().plusSeconds(30));
         assertThat(line.getFormattedMessage())
-                .isEqualTo("Shutdown began (reason: SIGTERM): 1 jobs, to be over in 30000 ms, by "
+                .isEqualTo("Shutdown began (reason: SIGTERM): 1 job, to be over in 30000 ms, by "
                         + fields.get("graceful.deadline"));
     }
 
@@ -134,7 +134,7 @@ class ShutdownLogTests {
         ILoggingEvent line = only(Level.INFO, "Shutdown ended");
         assertThat(line.getFormattedMessage().lines())
                 .containsExactly(
-                        "Shutdown ended TIMED_OUT after 5250 ms of 30000 ms: 2 jobs in 1 phases, 2 errors; it waited for",
+                        "Shutdown ended TIMED_OUT after 5250 ms of 30000 ms: 2 jobs in 1 phase, 2 errors; it waited for",
                         "\t   5.000s  stuck (abandoned)",
                         "\t   0.250s  fail (failed)");
         assertThat(fields(line))

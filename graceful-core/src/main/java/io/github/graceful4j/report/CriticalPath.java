@@ -21,8 +21,11 @@ final class CriticalPath {
     private CriticalPath() {}
 
     /** Returns what a shutdown waited for, what took longest first. */
-    static List<WaitedFor> of(List<PhaseResult> phases, List<StepResult> steps) {
+    static List<WaitedFor> of(List<PhaseResult> phases, List<StepResult> steps, Duration drain) {
         List<WaitedFor> path = new ArrayList<>();
+        if (drain.compareTo(SHORTEST_STEP) >= 0) {
+            path.add(WaitedFor.ofDrain(endOfStart(steps), drain));
+        }
         for (PhaseResult phase : phases) {
             for (JobResult job : phase.blame()) {
                 path.add(WaitedFor.of(job));
@@ -36,6 +39,15 @@ final class CriticalPath {
             path.sort(Comparator.comparing(WaitedFor::elapsed).reversed());
         }
         return path;
+    }
+
+    /** A drain begins when the application has started. */
+    private static Duration endOfStart(List<StepResult> steps) {
+        return steps.stream()
+                .filter(step -> step.kind() == StepResult.Kind.START)
+                .map(StepResult::ended)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private static void addSteps(List<StepResult> steps, List<WaitedFor> to) {

@@ -117,7 +117,7 @@ public record ShutdownReport(
      * longest first. Making anything else faster would not have made the shutdown faster.
      */
     public List<WaitedFor> blame() {
-        return Collections.unmodifiableList(CriticalPath.of(phases, steps));
+        return Collections.unmodifiableList(CriticalPath.of(phases, steps, drain));
     }
 
     /**

@@ -182,12 +182,13 @@ final class TextRenderer {
     }
 
     private static String shortWord(StepResult.Kind kind) {
-        return switch (kind) {
-            case START -> "start";
-            case LISTENER -> "listener";
-            case LIFECYCLE_BEAN -> "bean";
-            case DESTRUCTION -> "destroy";
-        };
+        if (kind == StepResult.Kind.LIFECYCLE_BEAN) {
+            return "bean";
+        }
+        if (kind == StepResult.Kind.START) {
+            return "start";
+        }
+        return kind == StepResult.Kind.DESTRUCTION ? "destroy" : "listener";
     }
 
     private void add(JobResult job) {

@@ -27,6 +27,8 @@ public record WaitedFor(String name, Kind kind, Duration began, Duration elapsed
         WORK_SOURCE,
         /** See {@link StepResult.Kind#START}. */
         START,
+        /** The drain, in which nothing was stopped yet. */
+        DRAIN,
         /** See {@link StepResult.Kind#LISTENER}. */
         LISTENER,
         /** See {@link StepResult.Kind#LIFECYCLE_BEAN}. */
@@ -56,6 +58,10 @@ public record WaitedFor(String name, Kind kind, Duration began, Duration elapsed
                 step.began(),
                 step.elapsed(),
                 step.timedOut() ? JobOutcome.TIMED_OUT : JobOutcome.COMPLETED);
+    }
+
+    static WaitedFor ofDrain(Duration began, Duration drain) {
+        return new WaitedFor("readiness is off", Kind.DRAIN, began, drain, JobOutcome.COMPLETED);
     }
 
     static Kind kindOf(JobKind kind) {

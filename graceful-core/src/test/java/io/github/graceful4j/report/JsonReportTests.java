@@ -88,7 +88,7 @@ class JsonReportTests {
         assertThat(json.at("/phases/0/blame")).extracting(JsonNode::textValue).containsExactly("poll", "flush");
         assertThat(json.at("/blame"))
                 .extracting(job -> job.get("name").textValue())
-                .containsExactly("poll", "flush");
+                .containsExactly("poll", "readiness is off", "flush");
         assertThat(json.at("/errors/0/source").textValue()).isEqualTo("RUNNING_JOB");
     }
 

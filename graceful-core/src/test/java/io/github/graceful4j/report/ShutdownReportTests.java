@@ -152,7 +152,9 @@ class ShutdownReportTests {
                 .containsExactly(
                         "shutdown clean in 5.010s of 30.000s (reason: SIGTERM)",
                         "  drain: took 5.000s",
-                        "  phase 7: began at 0.001s, took 24.119s");
+                        "  phase 7: began at 0.001s, took 24.119s",
+                        "what it waited for:",
+                        "    5.000s  readiness is off (drain)");
     }
 
     @Test

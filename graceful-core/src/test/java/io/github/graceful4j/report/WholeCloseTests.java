@@ -46,6 +46,7 @@ class WholeCloseTests {
                 .containsExactly(
                         tuple("webServerGracefulShutdown", WaitedFor.Kind.LIFECYCLE_BEAN, JobOutcome.TIMED_OUT),
                         tuple("dataSource", WaitedFor.Kind.DESTRUCTION, JobOutcome.COMPLETED),
+                        tuple("readiness is off", WaitedFor.Kind.DRAIN, JobOutcome.COMPLETED),
                         tuple("orders.settle", WaitedFor.Kind.RUNNING_JOB, JobOutcome.COMPLETED),
                         tuple("journal.flush", WaitedFor.Kind.SHUTDOWN_JOB, JobOutcome.COMPLETED),
                         tuple("orderListeners", WaitedFor.Kind.LIFECYCLE_BEAN, JobOutcome.COMPLETED),

@@ -33,7 +33,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * slow changes nothing for whoever has something to say. Lines that could not be written are counted, and that is said
  * once. Where SLF4J is too old for fields, or a part of it has gone since, lines are logged without them.
  *
- * <p>Thread-safe, as the mailbox is, and {@code debug}, {@code blocked} and {@code level} are volatile.
+ * <p>Thread-safe, as the mailbox is, and what else changes is volatile.
  */
 public final class Log {
 
@@ -52,6 +52,7 @@ public final class Log {
     private final AtomicInteger unplaced = new AtomicInteger();
     private volatile boolean debug;
     private volatile boolean blocked;
+    private volatile boolean ofFramework;
     private volatile Level level = Level.INFO;
 
     /**
@@ -230,17 +231,21 @@ public final class Log {
             log.withFields(
                     log.level,
                     LogFields.ofRequest(reason, jobs, gracePeriod, deadline),
-                    "Shutdown began (reason: {}): {} jobs, {}",
+                    "Shutdown began (reason: {}): {}, {}",
                     PlainText.of(reason.toString()),
-                    jobs,
-                    deadline == null
-                            ? "no time limit"
-                            : "to be over in " + left() + " ms, by " + InstantText.of(deadline));
+                    count(jobs, "job"),
+                    deadline == null ? "no time limit" : limit(deadline));
         }
 
-        private long left() {
-            return Math.max(0, gracePeriod.minus(ago).toMillis());
+        private String limit(Instant by) {
+            long left = gracePeriod.minus(ago).toMillis();
+            return (left > 0 ? "to be over in " + left + " ms, by " : "which was to be over by ") + InstantText.of(by);
         }
+    }
+
+    /** A framework shuts down, of which this is a part; so what is over when the jobs are is no more than that. */
+    public void isOfFramework() {
+        ofFramework = true;
     }
 
     /** Logs that a shutdown is over, and what it waited for, if that took a while. */
@@ -254,19 +259,25 @@ public final class Log {
         withFields(
                 level,
                 LogFields.ofReport(report),
-                "Shutdown ended {} after {} ms{}: {} jobs in {} phases, {} errors{}",
+                ofFramework
+                        ? "Jobs ended {} after {} ms{}: {} in {}, {}{}"
+                        : "Shutdown ended {} after {} ms{}: {} in {}, {}{}",
                 report.outcome(),
                 report.elapsed().toMillis(),
                 report.gracePeriod().compareTo(Deadline.UNLIMITED) < 0
                         ? " of " + report.gracePeriod().toMillis() + " ms"
                         : "",
-                report.jobCount(),
-                report.phases().size(),
-                report.errors().size(),
+                count(report.jobCount(), "job"),
+                count(report.phases().size(), "phase"),
+                count(report.errors().size(), "error"),
                 blame(report));
         if (logger.isDebugEnabled()) {
             logger.debug("{}", report.toText());
         }
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** The line about the end. */

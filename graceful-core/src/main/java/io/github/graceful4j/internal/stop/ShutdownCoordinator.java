@@ -253,6 +253,7 @@ public final class ShutdownCoordinator implements JobEnvironment.Host, TimeLimit
     boolean begin(ShutdownReason reason, Duration ago, boolean runsShutdownJobs) {
         boolean first = begin(reason, Deadline.UNLIMITED, ago, runsShutdownJobs);
         if (first) {
+            observers.log().isOfFramework();
             endJobsThatWaitForShutdown();
         }
         return first;
