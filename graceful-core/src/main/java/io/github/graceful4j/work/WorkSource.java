@@ -23,7 +23,8 @@ public interface WorkSource {
      * {@link #stopTaking}, until it is none.
      *
      * @return zero for nothing; one where only that there is something is known
-     * @throws Exception anything, which is recorded; then the source is not waited for any more
+     * @throws Exception anything: it is asked again, and after 50 times in a row, which is about a second, that is
+     *     recorded and the source not waited for any more
      */
     long underWay() throws Exception;
 

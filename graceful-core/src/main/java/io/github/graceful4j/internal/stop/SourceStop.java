@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody tells when a source becomes idle, so it is asked: soon at first, then every 20 ms. How much is under way is
  * also in the name of the thread, where each report and each dump has it.
  *
- * <p>Thread-safe: {@code underWay} is volatile and has one writer, the thread of the run.
+ * <p>Thread-safe: {@code underWay} is volatile and has one writer, the thread of the run, which alone knows the rest.
  */
 final class SourceStop implements Job {
 
@@ -28,9 +28,13 @@ final class SourceStop implements Job {
     /** What is on its way from a queue to its thread may be in neither when it is looked for. */
     private static final int TIMES_IDLE = 2;
 
+    /** In a row; that is about a second. */
+    private static final int MOST_FAILED = 50;
+
     private final WorkSource source;
     private final Ticker ticker;
     private volatile long underWay = UNKNOWN;
+    private int timesFailed;
 
     SourceStop(WorkSource source, Ticker ticker) {
         this.source = source;
@@ -86,8 +90,18 @@ final class SourceStop implements Job {
         }
     }
 
+    /** One that fails to tell may tell the next time, as what it asks may be away for a moment. */
     private boolean isUnderWay(String threadName) throws Exception {
-        long now = source.underWay();
+        long now;
+        try {
+            now = source.underWay();
+            timesFailed = 0;
+        } catch (Exception e) {
+            if (++timesFailed == MOST_FAILED) {
+                throw e;
+            }
+            return true;
+        }
         if (now < 0) {
             throw new IllegalStateException("The work source says that " + now + " pieces of work are under way");
         }
