@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.worksource;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.work.WorkSource;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -12,10 +13,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *
  * @param beans the beans of the context
  * @param type the type of the beans
- * @param adapter makes a source out of a bean
+ * @param adapter makes a source out of a bean; {@code null} if it can't be one
  * @param <T> the type of the beans
  */
-record BeanSources<T>(ConfigurableListableBeanFactory beans, Class<T> type, Function<T, WorkSource> adapter)
+record BeanSources<T>(ConfigurableListableBeanFactory beans, Class<T> type, Function<T, @Nullable WorkSource> adapter)
         implements WorkSources {
 
     @Override
@@ -28,18 +29,25 @@ record BeanSources<T>(ConfigurableListableBeanFactory beans, Class<T> type, Func
         register((name, source) -> manager.addWorkSource(name, source, phase), manager);
     }
 
-    private void register(Registry registry, GracefulManager manager) {
+    void register(Registry registry, GracefulManager manager) {
         for (String name : beans.getBeanNamesForType(type, false, false)) {
             if (beans.containsSingleton(name)) {
-                registry.add(name, adapter.apply(beans.getBean(name, type)));
+                add(registry, name, beans.getBean(name, type));
             }
         }
         beans.addBeanPostProcessor(new Later(registry, manager));
     }
 
+    private void add(Registry registry, String name, T bean) {
+        WorkSource source = adapter.apply(bean);
+        if (source != null) {
+            registry.add(name, source);
+        }
+    }
+
     /** Where sources are registered. */
     @FunctionalInterface
-    private interface Registry {
+    interface Registry {
 
         void add(String name, WorkSource source);
     }
@@ -64,7 +72,7 @@ record BeanSources<T>(ConfigurableListableBeanFactory beans, Class<T> type, Func
 
         private void add(String name, T bean) {
             try {
-                registry.add(name, adapter.apply(bean));
+                BeanSources.this.add(registry, name, bean);
             } catch (IllegalStateException e) {
                 if (manager.requestedShutdown() == null) {
                     throw e;

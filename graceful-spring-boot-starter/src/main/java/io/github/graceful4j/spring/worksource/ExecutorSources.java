@@ -2,14 +2,17 @@ package io.github.graceful4j.spring.worksource;
 
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
+import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Waits for the tasks of Spring's executors and schedulers, just before Spring stops them: running jobs may need them
- * until then. In a phase of its own, so that how long Spring waits for them is up to Spring. Immutable and thread-safe.
+ * Waits for the tasks of executors and schedulers, of Spring and of Java, just before Spring stops its own: running
+ * jobs may need them until then. In a phase of its own, so that how long Spring waits for them is up to Spring.
+ * Immutable and thread-safe.
  */
 final class ExecutorSources implements WorkSources {
 
@@ -39,5 +42,11 @@ final class ExecutorSources implements WorkSources {
                         executor -> PooledExecutorSource.of(executor.getThreadPoolExecutor()))
                 .register(manager, phase);
         new BeanSources<>(beans, ThreadPoolTaskScheduler.class, PooledExecutorSource::of).register(manager, phase);
+        new BeanSources<>(
+                        beans,
+                        ConcurrentTaskExecutor.class,
+                        executor -> PooledExecutorSource.ofPool(executor.getConcurrentExecutor()))
+                .register(manager, phase);
+        new BeanSources<>(beans, ExecutorService.class, PooledExecutorSource::ofPool).register(manager, phase);
     }
 }

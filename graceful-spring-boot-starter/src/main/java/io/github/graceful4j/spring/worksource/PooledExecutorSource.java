@@ -2,8 +2,11 @@ package io.github.graceful4j.spring.worksource;
 
 import io.github.graceful4j.work.WorkSource;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -24,6 +27,27 @@ record PooledExecutorSource(ThreadPoolExecutor pool, Runnable stop) implements W
         return new PooledExecutorSource(pool, () -> {});
     }
 
+    /** Returns the source of an executor; {@code null} if nobody can tell what it has under way. */
+    static @Nullable WorkSource ofPool(Executor executor) {
+        if (executor instanceof ScheduledThreadPoolExecutor scheduling) {
+            return new PooledExecutorSource(scheduling, () -> stopFiring(scheduling));
+        }
+        return executor instanceof ThreadPoolExecutor pool ? of(pool) : null;
+    }
+
+    /** Has a pool fire nothing any more: by itself, it would still run what is to be run once. */
+    static void stopFiring(ScheduledThreadPoolExecutor scheduling) {
+        scheduling.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        scheduling.shutdown();
+    }
+
+    /** Returns how many tasks run in a pool, or are due. */
+    static long underWay(ThreadPoolExecutor pool) {
+        long queued =
+                pool.getQueue().stream().filter(PooledExecutorSource::isDue).count();
+        return queued + pool.getActiveCount();
+    }
+
     @Override
     public void stopTaking() {
         stop.run();
@@ -31,9 +55,7 @@ record PooledExecutorSource(ThreadPoolExecutor pool, Runnable stop) implements W
 
     @Override
     public long underWay() {
-        long queued =
-                pool.getQueue().stream().filter(PooledExecutorSource::isDue).count();
-        return queued + pool.getActiveCount();
+        return underWay(pool);
     }
 
     /** What is scheduled for later is not under way. */

@@ -25,14 +25,16 @@ public record WorkSourceBeans(ConfigurableListableBeanFactory beans, LibrarySett
         if (manager.requestedShutdown() != null) {
             return; // somebody asked for the manager of a context that closes
         }
-        for (String name : beans.getBeanNamesForType(WorkSource.class, false, false)) {
-            WorkSource source = beans.getBean(name, WorkSource.class);
-            if (source instanceof Phased phased) {
-                manager.addWorkSource(name, source, phased.getPhase());
-            } else {
-                manager.addWorkSource(name, source);
-            }
-        }
+        new BeanSources<>(beans, WorkSource.class, source -> source)
+                .register(
+                        (name, source) -> {
+                            if (source instanceof Phased phased) {
+                                manager.addWorkSource(name, source, phased.getPhase());
+                            } else {
+                                manager.addWorkSource(name, source);
+                            }
+                        },
+                        manager);
         registerLibraries(manager);
     }
 

@@ -15,8 +15,17 @@ import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import io.github.graceful4j.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +39,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /** What an application brings along. */
 @Timeout(60)
@@ -44,7 +57,7 @@ class WorkSourceBeansTests {
             .withBean("events", List.class, () -> events);
 
     /** A source that is idle. */
-    private static class Idle implements WorkSource {
+    static class Idle implements WorkSource {
 
         private final String name;
         private final List<String> events;
@@ -142,6 +155,95 @@ class WorkSourceBeansTests {
 
         assertThat(events).containsExactly("shutdown job");
         assertThat(reports.await().jobs()).extracting(JobResult::job).doesNotContain("lazy");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class LazySource {
+
+        @Bean
+        @Lazy
+        Idle own(List<String> events) {
+            events.add("made");
+            return new Idle("own", events);
+        }
+    }
+
+    @Test
+    @DisplayName("S21: nor is a work source of the application's own that is lazy")
+    void lazySourceStaysLazy() {
+        runner.withUserConfiguration(LazySource.class)
+                .withBean(Jobs.class, () -> new Jobs(events))
+                .run(context -> {});
+
+        assertThat(events).containsExactly("shutdown job");
+    }
+
+    /** What is scheduled for when the shutdown job runs. */
+    static final class Scheduled {
+
+        private final List<String> events;
+        private final CountDownLatch lookedAt = new CountDownLatch(1);
+
+        Scheduled(List<String> events) {
+            this.events = events;
+        }
+
+        void fire() {
+            events.add("fired");
+        }
+
+        @ShutdownJob
+        void flush() throws InterruptedException {
+            events.add("shutdown job");
+            assertThat(lookedAt.await(1_500, TimeUnit.MILLISECONDS)).isFalse(); // real time: so long may nothing fire
+        }
+    }
+
+    @Test
+    @DisplayName("S21: schedulers fire nothing while shutdown jobs run, neither once nor again, of Spring or of Java")
+    void schedulersFireNothing() {
+        for (Object scheduler : List.of(
+                new SimpleAsyncTaskScheduler(),
+                new ConcurrentTaskScheduler(new ScheduledThreadPoolExecutor(1)),
+                new ScheduledThreadPoolExecutor(1))) {
+            events.clear();
+            Scheduled scheduled = new Scheduled(events);
+            runner.withBean("scheduler", Object.class, () -> scheduler)
+                    .withBean(Scheduled.class, () -> scheduled)
+                    .run(context -> {
+                        if (scheduler instanceof TaskScheduler spring) {
+                            spring.schedule(scheduled::fire, Instant.now().plusMillis(1_000));
+                            spring.scheduleAtFixedRate(
+                                    scheduled::fire, Instant.now().plusMillis(1_000), Duration.ofMillis(50));
+                        } else if (scheduler instanceof ScheduledExecutorService java) {
+                            java.schedule(scheduled::fire, 1_000, TimeUnit.MILLISECONDS);
+                            java.scheduleAtFixedRate(scheduled::fire, 1_000, 50, TimeUnit.MILLISECONDS);
+                        }
+                    });
+
+            assertThat(events).as("%s", scheduler).containsExactly("shutdown job");
+        }
+    }
+
+    @Test
+    @DisplayName("S21: shutdown jobs wait for the tasks of a pool of Java, also where Spring wraps it")
+    void poolsOfJava() {
+        for (boolean wrapped : List.of(true, false)) {
+            events.clear();
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+            runner.withBean("pool", Object.class, () -> wrapped ? new ConcurrentTaskExecutor(pool) : pool)
+                    .withBean(Jobs.class, () -> new Jobs(events))
+                    .run(context -> {
+                        pool.execute(() -> {
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                            events.add("task ended");
+                        });
+                        pool.execute(() -> events.add("queued task ended"));
+                    });
+
+            assertThat(events).containsExactly("task ended", "queued task ended", "shutdown job");
+            pool.shutdown();
+        }
     }
 
     @Test
