@@ -56,6 +56,6 @@ class SigtermIT {
                         "> flushed, with database: true",
                         "> summed up, with database: true",
                         "> beans destroyed")
-                .anyMatch(line -> line.contains("Shutdown ended CLEAN"));
+                .anyMatch(line -> line.contains("Jobs ended CLEAN"));
     }
 }

@@ -5,9 +5,11 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
  * Tells ahead-of-time processing of the properties, which are bound only where one is set, and so are no beans, and of
@@ -28,7 +30,13 @@ final class GracefulRuntimeHints implements RuntimeHintsRegistrar {
                         type -> type.withField("beanFactory")
                                 .withField("timeoutPerShutdownPhase")
                                 .withField("timeoutsForShutdownPhases"));
+        // which of several beans of a class it is that is destroyed
+        hints.reflection().registerType(DefaultSingletonBeanRegistry.class, type -> type.withField("disposableBeans"));
         // what a work source reads, since nobody tells
         hints.reflection().registerType(SimpleAsyncTaskExecutor.class, type -> type.withField("taskDecorator"));
+        hints.reflection()
+                .registerType(
+                        SimpleAsyncTaskScheduler.class,
+                        type -> type.withField("triggerExecutor").withField("fixedDelayExecutor"));
     }
 }

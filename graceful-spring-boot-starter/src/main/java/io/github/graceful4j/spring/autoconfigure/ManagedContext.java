@@ -27,6 +27,7 @@ final class ManagedContext {
         this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
         this.lifecycles =
                 new LifecycleRegistrar(context, manager, factory.closeSettings(), exit, factory.reports()::closed);
+        exit.keptBy(reports::begin);
     }
 
     GracefulManager manager() {

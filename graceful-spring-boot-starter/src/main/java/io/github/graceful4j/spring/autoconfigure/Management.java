@@ -1,12 +1,11 @@
 package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.GracefulManager;
-import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
-import io.github.graceful4j.spring.failure.MisconfigurationException;
 import io.github.graceful4j.spring.job.AnnotatedTypes;
 import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodFinder;
 import io.github.graceful4j.spring.lifecycle.ExitWatch;
+import io.github.graceful4j.spring.lifecycle.OwnManager;
 import io.github.graceful4j.spring.lifecycle.UnmanagedClose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,21 +68,8 @@ final class Management {
         }
     }
 
-    /**
-     * One of the application's own has to leave signals to Spring, or its jobs would stop before all that uses them.
-     */
     private void manageOwn(GracefulManager own) {
-        if (own.phaseControl().handlesSignals()) {
-            String name = String.join("', '", context.getBeanFactory().getBeanNamesForType(GracefulManager.class));
-            throw new MisconfigurationException(
-                    "The bean '" + name + "' is a " + GracefulManager.class.getSimpleName()
-                            + " that handles signals by itself, so its jobs would be stopped beside the application, and"
-                            + " not with it.",
-                    "Build it with signals(false); or leave the bean out, have the starter's injected, and set that up"
-                            + " with properties and beans of type "
-                            + GracefulManagerBuilderCustomizer.class.getSimpleName() + ".",
-                    null);
-        }
+        OwnManager.check(context, own);
         manage(own);
     }
 

@@ -118,6 +118,7 @@ final class ManagerFactory {
                 properties.halt().exitCode(),
                 new SignalSettings(
                         properties.sigterm().exitCode(),
-                        properties.secondSignal() == GracefulProperties.SecondSignal.HALT));
+                        properties.secondSignal() == GracefulProperties.SecondSignal.HALT),
+                () -> ReportKeeper.diesDuringStart(properties.report().file()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.autoconfigure;
 
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.ExitWatch;
+import io.github.graceful4j.spring.lifecycle.SignalsDuringStart;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
@@ -24,7 +25,11 @@ final class StartListener
     /** What Spring sets where it only looks at an application, which is never started then. */
     private static final String AHEAD_OF_TIME = "spring.aot.processing";
 
+    private static final String HALT = "halt";
+    private static final String SECOND_SIGNAL = "graceful.second-signal";
+
     private volatile @Nullable ExitWatch watch;
+    private volatile @Nullable SignalsDuringStart signals;
 
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
@@ -34,11 +39,21 @@ final class StartListener
         } else if (known != null && event instanceof ApplicationStartedEvent started) {
             if (known.isOf(started.getApplicationContext())) { // events of a child context come by here as well
                 known.started();
+                signalsEnd();
             }
         } else if (known != null && event instanceof ApplicationFailedEvent failed) {
             if (known.isOf(failed.getApplicationContext())) {
                 known.end();
+                signalsEnd();
             }
+        }
+    }
+
+    private void signalsEnd() {
+        SignalsDuringStart known = signals;
+        if (known != null) {
+            known.end();
+            signals = null;
         }
     }
 
@@ -55,6 +70,10 @@ final class StartListener
             context.getBeanFactory().registerSingleton(ExitWatch.BEAN, begun);
             begun.begin();
             watch = begun;
+            ConfigurableEnvironment environment = context.getEnvironment();
+            if (HALT.equalsIgnoreCase(environment.getProperty(SECOND_SIGNAL))) {
+                signals = SignalsDuringStart.begin(context);
+            }
         }
     }
 }

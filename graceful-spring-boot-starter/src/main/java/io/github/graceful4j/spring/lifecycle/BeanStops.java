@@ -23,7 +23,7 @@ final class BeanStops {
     private static final String OUR_TYPES = "io.github.graceful4j.spring.";
 
     /** What is waited for as the library's own jobs are, but told of as any other bean. */
-    private static final String FINAL_PUSH = "gracefulFinalPush";
+    static final String FINAL_PUSH = "gracefulFinalPush";
 
     private final WatchedClose close;
     private final List<StoppingBean> beans = new ArrayList<>();
@@ -103,7 +103,7 @@ final class BeanStops {
         }
     }
 
-    void awaitInPlaceOfSpring(StoppingBean bean) {
+    synchronized void awaitInPlaceOfSpring(StoppingBean bean) {
         unawaited.add(bean);
     }
 
@@ -114,12 +114,17 @@ final class BeanStops {
     }
 
     private void endPhase() {
-        for (StoppingBean bean : unawaited) {
+        if (inPhase) {
+            giveUpThoseAsked(); // before what Spring did not wait for: it has taken its time
+        }
+        for (StoppingBean bean : List.copyOf(unawaited)) {
             await(bean, bean.isOurs() ? close.mostForOurs() : close.leftFor(phase));
         }
-        unawaited.clear();
-        if (inPhase) {
-            giveUpThoseAsked();
+        synchronized (this) {
+            for (StoppingBean bean : unawaited) {
+                bean.giveUp();
+            }
+            unawaited.clear();
         }
     }
 
@@ -143,10 +148,10 @@ final class BeanStops {
         }
     }
 
-    /** Spring has gone on: what has not stopped by now is not waited for any more. */
+    /** Spring has gone on: what it waited for, and has not stopped by now, is not waited for any more. */
     private synchronized void giveUpThoseAsked() {
         for (StoppingBean bean : beans) {
-            if (bean.isAsked() && !bean.isOver()) {
+            if (bean.isAsked() && !bean.isOver() && !unawaited.contains(bean)) {
                 bean.giveUp();
             }
         }

@@ -21,14 +21,19 @@ final class BlockedClose {
      * @param context the context that is being closed
      * @param closing the thread that closes it
      * @param stops the beans that it stops now; {@code null} if it stops none, or that is not known
+     * @param nesting the how many-th context it is that the thread closes
      * @param gracePeriod how many milliseconds it was allowed to take
      */
     static void report(
-            ConfigurableApplicationContext context, Thread closing, @Nullable BeanStops stops, long gracePeriod) {
+            ConfigurableApplicationContext context,
+            Thread closing,
+            @Nullable BeanStops stops,
+            int nesting,
+            long gracePeriod) {
         StackTraceElement[] stack = closing.getStackTrace();
         List<String> beans = stops == null ? List.of() : stops.hanging();
         if (beans.isEmpty()) {
-            beans = new BlockingBeans(context.getBeanFactory()).in(stack);
+            beans = new BlockingBeans(context.getBeanFactory(), nesting).in(stack);
         }
         logger.warn(
                 "Application context '{}' is not closed, though its grace period of {} ms is over{}; thread '{}' is at{}",

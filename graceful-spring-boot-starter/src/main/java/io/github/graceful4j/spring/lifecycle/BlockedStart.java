@@ -40,18 +40,29 @@ final class BlockedStart {
                 Arrays.stream(stack).map(frame -> "\n\tat " + frame).collect(Collectors.joining()));
     }
 
-    /** Beans are made one for the other, so there may be several at once; later they are started one by one. */
+    /** Returns the names of the beans that are made or called on a stack, which may be none. */
+    static List<String> beansIn(ConfigurableListableBeanFactory beans, StackTraceElement[] stack) {
+        List<String> made = madeOf(beans);
+        return made.isEmpty() ? new BlockingBeans(beans).in(stack) : made;
+    }
+
     private static String beans(ConfigurableListableBeanFactory beans, StackTraceElement[] stack) {
+        List<String> made = madeOf(beans);
+        if (!made.isEmpty()) {
+            return ", and creates bean '" + String.join("' and '", made) + "'";
+        }
+        List<String> called = new BlockingBeans(beans).in(stack);
+        return called.isEmpty() ? "" : ", and waits for bean '" + String.join("' or '", called) + "'";
+    }
+
+    /** Beans are made one for the other, so there may be several at once; later they are started one by one. */
+    private static List<String> madeOf(ConfigurableListableBeanFactory beans) {
         List<String> made = new ArrayList<>();
         for (String name : beans.getBeanDefinitionNames()) {
             if (beans.isCurrentlyInCreation(name)) {
                 made.add(name);
             }
         }
-        if (!made.isEmpty()) {
-            return ", and creates bean '" + String.join("' and '", made) + "'";
-        }
-        List<String> called = new BlockingBeans(beans).in(stack);
-        return called.isEmpty() ? "" : ", and waits for bean '" + String.join("' or '", called) + "'";
+        return made;
     }
 }

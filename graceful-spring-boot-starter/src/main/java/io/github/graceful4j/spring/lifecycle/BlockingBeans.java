@@ -1,8 +1,11 @@
 package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.report.StepResult;
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ApplicationListener;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -41,15 +46,68 @@ final class BlockingBeans {
     private static final Set<String> ON_THE_WAY =
             Set.of("java.", "javax.", "jdk.", "sun.", "org.springframework.", "io.github.graceful4j.spring.lifecycle.");
 
-    private final ConfigurableListableBeanFactory beanFactory;
-    private @Nullable Map<String, List<String>> namesByClass;
+    /** What closes a context. */
+    static final String CLOSES = "org.springframework.context.support.AbstractApplicationContext";
 
+    /** The method that does. */
+    static final String CLOSE = "doClose";
+
+    /** What calls the methods of beans that listen, which need be no listeners themselves. */
+    private static final String CALLS_METHODS = "org.springframework.context.event.ApplicationListenerMethodAdapter";
+
+    private final ConfigurableListableBeanFactory beanFactory;
+    private final int nesting;
+    private @Nullable Map<String, List<String>> namesByClass;
+    private @Nullable List<String> destroyedLater;
+
+    /** Finds beans of a context that is not being closed. */
     BlockingBeans(ConfigurableListableBeanFactory beanFactory) {
+        this(beanFactory, 0);
+    }
+
+    /**
+     * Finds beans of a context.
+     *
+     * @param nesting the how many-th context it is that the thread closes, the first one being that which closes the
+     *     others as it is closed
+     */
+    BlockingBeans(ConfigurableListableBeanFactory beanFactory, int nesting) {
         this.beanFactory = beanFactory;
+        this.nesting = nesting;
+    }
+
+    /** Returns how many contexts a thread with a stack closes. */
+    static int closesIn(StackTraceElement[] stack) {
+        int closes = 0;
+        for (StackTraceElement frame : stack) {
+            if (isClose(frame)) {
+                closes++;
+            }
+        }
+        return closes;
+    }
+
+    private static boolean isClose(StackTraceElement frame) {
+        return frame.getMethodName().equals(CLOSE) && frame.getClassName().equals(CLOSES);
+    }
+
+    /** Returns what the close of this context has called. */
+    private StackTraceElement[] ofThisClose(StackTraceElement[] stack) {
+        int closes = 0;
+        for (int i = stack.length - 1; i >= 0; i--) {
+            if (isClose(stack[i]) && ++closes == nesting) {
+                return Arrays.copyOf(stack, i + 1);
+            }
+        }
+        return stack;
     }
 
     /** Returns the names of the beans that the stack may be in: one, several of the same class, or none. */
-    List<String> in(StackTraceElement[] stack) {
+    List<String> in(StackTraceElement[] wholeStack) {
+        StackTraceElement[] stack = ofThisClose(wholeStack);
+        if (nesting > 0 && closesIn(stack) > 1) {
+            return List.of(); // it closes another one
+        }
         return callsIntoBeans(stack).stream()
                 .map(this::beansIn)
                 .filter(names -> !names.isEmpty())
@@ -58,14 +116,18 @@ final class BlockingBeans {
     }
 
     /** Returns what Spring has called that the stack is in, and why; {@code null} if it is in nothing of the kind. */
-    ClosingThreadSamples.@Nullable Seen seen(StackTraceElement[] stack) {
+    ClosingThreadSamples.@Nullable Seen seen(StackTraceElement[] wholeStack) {
+        StackTraceElement[] stack = ofThisClose(wholeStack);
+        if (nesting > 0 && closesIn(stack) > 1) {
+            return new ClosingThreadSamples.Seen(StepResult.Kind.LISTENER, "close of a child context", CLOSES);
+        }
         List<StackTraceElement> calls = callsIntoBeans(stack);
         if (calls.isEmpty()) {
             return null;
         }
         StepResult.Kind kind = kindOf(stack[calls.size()]);
         for (StackTraceElement call : calls) {
-            List<String> names = beansIn(call);
+            List<String> names = atIt(kind, beansIn(call), stack);
             if (!names.isEmpty()) {
                 return new ClosingThreadSamples.Seen(kind, String.join(" or ", names), call.getClassName());
             }
@@ -76,6 +138,59 @@ final class BlockingBeans {
             }
         }
         return null;
+    }
+
+    /** Returns those of several beans of a class that may be at something of a kind. */
+    private List<String> atIt(StepResult.Kind kind, List<String> names, StackTraceElement[] stack) {
+        if (kind == StepResult.Kind.DESTRUCTION) {
+            return inDestruction(names);
+        }
+        if (kind == StepResult.Kind.LISTENER && !isIn(stack, CALLS_METHODS)) {
+            return names.stream()
+                    .filter(name -> beanFactory.getSingleton(name) instanceof ApplicationListener)
+                    .toList();
+        }
+        return names;
+    }
+
+    private static boolean isIn(StackTraceElement[] stack, String type) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().equals(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Spring takes a bean off its list and destroys it then, the last one first. */
+    private List<String> inDestruction(List<String> names) {
+        List<String> listed = names.size() < 2 ? null : toBeDestroyed();
+        if (listed == null) {
+            return names;
+        }
+        List<String> later = destroyedLater == null ? listed : destroyedLater;
+        destroyedLater = later;
+        List<String> taken =
+                names.stream().filter(name -> !listed.contains(name)).toList();
+        return taken.stream()
+                .filter(later::contains)
+                .min(Comparator.comparingInt(later::indexOf))
+                .map(List::of)
+                .orElse(taken.isEmpty() ? names : taken);
+    }
+
+    /** Returns the names of the beans that are still to be destroyed, which Spring tells nobody. */
+    private @Nullable List<String> toBeDestroyed() {
+        try {
+            Field field = DefaultSingletonBeanRegistry.class.getDeclaredField("disposableBeans");
+            field.setAccessible(true);
+            Map<?, ?> disposable = (Map<?, ?>) field.get(beanFactory);
+            synchronized (disposable) { // as Spring does
+                return disposable.keySet().stream().map(String::valueOf).toList();
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
     }
 
     private static StepResult.Kind kindOf(StackTraceElement caller) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param haltExitCode the exit code with which the process is halted if the close is not over at the deadline, or
  *     {@code null} if it is not halted
  * @param signals what is done at signals
+ * @param deathDuringStart takes note that the process may end before it has started, so that the next one knows
  */
 public record CloseSettings(
         Duration gracePeriod,
@@ -21,4 +22,5 @@ public record CloseSettings(
         @Nullable Duration beforeJobs,
         Duration drainDelay,
         @Nullable Integer haltExitCode,
-        SignalSettings signals) {}
+        SignalSettings signals,
+        Runnable deathDuringStart) {}

@@ -63,13 +63,23 @@ final class ExitDuringStart implements Runnable {
                 context.getId(),
                 reason,
                 limited ? "its grace period of " + gracePeriod.toMillis() + " ms has begun" : "there is no time limit");
+        lookAtStart();
         beginShutdown();
+        watch.keepReports();
         try {
             if (limited) {
                 watchUntil(gracePeriod, asked);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAtStart() {
+        try {
+            watch.startedThen(BlockedStart.beansIn(context.getBeanFactory(), starting.getStackTrace()));
+        } catch (RuntimeException e) {
+            logger.debug("Can't say what application context '{}' starts", context.getId(), e);
         }
     }
 
@@ -90,6 +100,9 @@ final class ExitDuringStart implements Runnable {
         } catch (RuntimeException | Error e) {
             logger.error("Can't say what application context '{}' starts", context.getId(), e);
         } finally {
+            if (!watch.keepReports()) {
+                asked.deathDuringStart().run();
+            }
             haltIfAsked(asked.haltExitCode());
         }
     }
@@ -101,7 +114,7 @@ final class ExitDuringStart implements Runnable {
             return null;
         }
         PhaseControl control = manager.phaseControl();
-        control.begin(reason, watch.elapsed());
+        control.begin(reason, watch.sinceExit()); // to the moment, as the close counts it, too
         return control;
     }
 

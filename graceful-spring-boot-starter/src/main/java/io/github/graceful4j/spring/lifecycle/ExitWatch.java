@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.GracefulManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +31,8 @@ public final class ExitWatch implements Runnable {
     private boolean exiting;
     private long began;
     private long startTook;
+    private List<String> startedThen = List.of();
+    private @Nullable Runnable reports;
 
     /**
      * Creates the watch of a context that the calling thread is about to start.
@@ -96,13 +99,57 @@ public final class ExitWatch implements Runnable {
 
     /** Returns how much of the grace period was over when the close began; zero if next to nothing was. */
     public synchronized Duration elapsed() {
-        Duration elapsed = exiting ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
+        Duration elapsed = sinceExit();
         return elapsed.compareTo(NOTICEABLE) < 0 ? Duration.ZERO : elapsed;
+    }
+
+    /** Returns how long ago the JVM began to exit; zero if it does not. */
+    synchronized Duration sinceExit() {
+        return exiting ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
     }
 
     /** Returns how long the close had to wait for the start; zero if it did not. */
     synchronized Duration startTook() {
         return Duration.ofNanos(startTook);
+    }
+
+    /** Takes note of the beans that were made or called when the JVM began to exit. */
+    synchronized void startedThen(List<String> beans) {
+        startedThen = beans;
+    }
+
+    /** Returns the names of the beans that were made or called when the JVM began to exit, as far as is known. */
+    synchronized List<String> startedThen() {
+        return startedThen;
+    }
+
+    /**
+     * Takes note of who keeps reports.
+     *
+     * @param begin has it begin, which it otherwise does when the application has started
+     */
+    public void keptBy(Runnable begin) {
+        boolean late;
+        synchronized (this) {
+            reports = begin;
+            late = exiting && starting != null;
+        }
+        if (late) {
+            begin.run();
+        }
+    }
+
+    /** Has reports be kept from now on, if there is somebody who does; returns whether there is. */
+    boolean keepReports() {
+        Runnable begin;
+        synchronized (this) {
+            begin = reports;
+        }
+        if (begin == null) {
+            return false;
+        }
+        begin.run();
+        return true;
     }
 
     /** The JVM exits. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.DisposableBean;
@@ -61,8 +62,7 @@ final class ForeignProcessor implements InvocationHandler, DisposableBean {
     private static MisconfigurationException unfit(String why, @Nullable Throwable cause) {
         return new MisconfigurationException(
                 why + ", so the phases of the application can't be fitted into one grace period.",
-                "Let it extend " + GracefulLifecycleProcessor.class.getName() + " or "
-                        + DefaultLifecycleProcessor.class.getName()
+                "Let it extend " + DefaultLifecycleProcessor.class.getName()
                         + ", or do without jobs by setting graceful.enabled to false.",
                 cause);
     }
@@ -136,8 +136,18 @@ final class ForeignProcessor implements InvocationHandler, DisposableBean {
                 && method.getParameterTypes()[0].equals(String.class);
     }
 
+    /** It has stopped no beans, or got them from somebody else. */
+    void sayThatNothingWasSeen() {
+        LoggerFactory.getLogger(ForeignProcessor.class)
+                .warn(
+                        "The report of the close of '{}' lacks what was stopped in phases, and these had no limit: {} did"
+                                + " not take its beans from super.getLifecycleBeans()",
+                        context.getId(),
+                        processor.getClass().getName());
+    }
+
     private void phasesBegin() throws ReflectiveOperationException {
-        if (stops == null && context.isClosed() && close.mayBeClosing()) {
+        if (stops == null && context.isClosed()) {
             readTimeouts(); // as the application may have set them anew
             // The last one that is registered is the first to be destroyed, which is right after all phases.
             ((DefaultSingletonBeanRegistry) beanFactory).registerDisposableBean("gracefulPhasesEnd", this);

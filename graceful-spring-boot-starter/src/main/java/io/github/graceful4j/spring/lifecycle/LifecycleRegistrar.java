@@ -7,11 +7,14 @@ import io.github.graceful4j.job.JobSnapshot;
 import io.github.graceful4j.report.ShutdownReason;
 import io.github.graceful4j.report.ShutdownReport;
 import io.github.graceful4j.spi.PhaseControl;
+import io.github.graceful4j.time.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -204,6 +207,19 @@ public final class LifecycleRegistrar implements DisposableBean {
             control.beginWithoutShutdownJobs(
                     ShutdownReason.contextClosed("an application context that failed to start"));
             control.finish();
+            awaitEnd();
+        }
+    }
+
+    /** Beans that jobs work with are destroyed after this, and the process may end. */
+    private void awaitEnd() {
+        try {
+            long most = watched.mostForOurs();
+            manager.awaitDone(most == WatchedClose.NO_LIMIT ? Deadline.UNLIMITED : Duration.ofMillis(most));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            logger.warn("Application context '{}' goes on though its jobs have not ended", context.getId());
         }
     }
 }

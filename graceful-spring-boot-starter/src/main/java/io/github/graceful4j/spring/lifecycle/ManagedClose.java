@@ -3,11 +3,14 @@ package io.github.graceful4j.spring.lifecycle;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.job.JobKind;
 import io.github.graceful4j.job.JobState;
+import io.github.graceful4j.report.PhaseResult;
 import io.github.graceful4j.report.RequestedShutdown;
 import io.github.graceful4j.report.ShutdownReport;
+import io.github.graceful4j.report.StepResult;
 import io.github.graceful4j.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,12 @@ final class ManagedClose extends WatchedClose {
     private static final long LONGEST_SLEEP = 250;
 
     private static final Duration FOR_JOBS = Duration.ofSeconds(1);
+
+    /** As often is it told in half a second that a close goes on. */
+    private static final int TIMES_UNTIL_LOGGED = 4;
+
+    /** What hangs for hours has not to be written ten times a second. */
+    private static final int MOST_IN_A_ROW = 20;
 
     private static final List<JobState> UNFINISHED =
             List.of(JobState.STOPPING, JobState.ACTIVE, JobState.BACKING_OFF, JobState.WAITING);
@@ -189,8 +198,8 @@ final class ManagedClose extends WatchedClose {
     }
 
     @Override
-    Duration startTook() {
-        return exit.startTook();
+    ExitWatch exit() {
+        return exit;
     }
 
     @Override
@@ -265,6 +274,14 @@ final class ManagedClose extends WatchedClose {
         }
     }
 
+    @Override
+    void tellAgain(long elapsed, int times) {
+        ShutdownReport whole = times <= MOST_IN_A_ROW || times % MOST_IN_A_ROW == 0 ? keep(true, elapsed) : null;
+        if (whole != null && times == TIMES_UNTIL_LOGGED) {
+            CloseLog.closed(String.valueOf(context().getId()), whole);
+        }
+    }
+
     private @Nullable ShutdownReport keep(boolean complete, long elapsed) {
         ShutdownReport ofJobs = report();
         if (ofJobs == null) {
@@ -272,9 +289,39 @@ final class ManagedClose extends WatchedClose {
         }
         Duration whole = Duration.ofMillis(elapsed).plusNanos(offset);
         ShutdownReport report = ofJobs.ofWholeClose(
-                whole.compareTo(ofJobs.elapsed()) > 0 ? whole : ofJobs.elapsed(), complete, steps(offset));
+                whole.compareTo(ofJobs.elapsed()) > 0 ? whole : ofJobs.elapsed(), complete, stepsBeside(ofJobs));
         keeper.accept(report);
         return report;
+    }
+
+    /** The last push is asked to stop while jobs still run, and waits for these before it begins. */
+    private List<StepResult> stepsBeside(ShutdownReport jobs) {
+        Duration end = Duration.ZERO;
+        for (PhaseResult phase : jobs.phases()) {
+            Duration over = phase.began().plus(phase.elapsed());
+            end = over.compareTo(end) > 0 ? over : end;
+        }
+        List<StepResult> steps = new ArrayList<>();
+        for (StepResult step : steps(offset)) {
+            steps.add(step.name().equals(BeanStops.FINAL_PUSH) ? notBefore(end, step) : step);
+        }
+        return steps;
+    }
+
+    private static StepResult notBefore(Duration begin, StepResult step) {
+        Duration later = begin.minus(step.began());
+        if (later.isNegative()) {
+            return step;
+        }
+        Duration elapsed = step.elapsed().minus(later);
+        return new StepResult(
+                step.kind(),
+                step.name(),
+                step.type(),
+                step.phase(),
+                begin,
+                elapsed.isNegative() ? Duration.ZERO : elapsed,
+                step.timedOut());
     }
 
     /** Returns the report of the jobs; {@code null} if these are not over, which they are soon after the deadline. */

@@ -13,6 +13,7 @@ final class SignalledContext {
     private final GracefulManager manager;
     private final SignalSettings settings;
     private volatile boolean started;
+    private volatile @Nullable Thread starting;
     private volatile @Nullable Thread closing;
     private volatile @Nullable ShutdownReport whole;
 
@@ -32,6 +33,17 @@ final class SignalledContext {
 
     SignalSettings settings() {
         return settings;
+    }
+
+    /** The context is started from now on, on the calling thread. */
+    void starting() {
+        starting = Thread.currentThread();
+    }
+
+    /** Returns the thread that starts the context, or {@code null} if nobody does. */
+    @Nullable
+    Thread startingThread() {
+        return context.isRunning() ? null : starting;
     }
 
     void started() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what still runs, and halts the process. Straight to the stream of errors, as the logging backend may be what
@@ -49,12 +50,16 @@ final class StillRunning {
             if (progress != null) {
                 progress.jobs().forEach(job -> print(job, target));
             }
-            Thread closing = each.closingThread();
-            if (closing != null) {
-                target.println("close of application context '" + each.context().getId() + "' in thread '"
-                        + closing.getName() + "'");
-                print(Arrays.asList(closing.getStackTrace()), target);
-            }
+            print("start", each, each.startingThread(), target);
+            print("close", each, each.closingThread(), target);
+        }
+    }
+
+    private static void print(String what, SignalledContext of, @Nullable Thread thread, PrintStream target) {
+        if (thread != null) {
+            target.println(what + " of application context '" + of.context().getId() + "' in thread '"
+                    + thread.getName() + "'");
+            print(Arrays.asList(thread.getStackTrace()), target);
         }
     }
 

@@ -21,6 +21,9 @@ public final class UnmanagedClose extends WatchedClose {
     /** Who has an application that is closed in less does not wonder what it waits for. */
     private static final long LONG = 500;
 
+    /** As often is it told in half a second that a close goes on. */
+    private static final int TIMES_UNTIL_LONG = 4;
+
     private final ExitWatch exit;
     private final long gracePeriod;
     private volatile long before;
@@ -69,8 +72,8 @@ public final class UnmanagedClose extends WatchedClose {
     }
 
     @Override
-    Duration startTook() {
-        return exit.startTook();
+    ExitWatch exit() {
+        return exit;
     }
 
     @Override
@@ -93,7 +96,14 @@ public final class UnmanagedClose extends WatchedClose {
 
     @Override
     boolean isWorthTelling(long elapsed) {
-        return elapsed + startTook().toMillis() >= LONG;
+        return elapsed + exit.startTook().toMillis() >= LONG;
+    }
+
+    @Override
+    void tellAgain(long elapsed, int times) {
+        if (times == TIMES_UNTIL_LONG) {
+            tell(elapsed);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.report.StepResult;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,12 @@ abstract class WatchedClose implements Runnable {
     /** What is over sooner is not looked at. */
     private static final long UNNOTICED = 30;
 
-    private static final long INTERVAL = 20;
+    private static final long INTERVAL = 10;
 
     /** How long the closing thread waits for what is told at the end. */
     private static final long FOR_TELLING = 500;
 
-    /** How long after all beans were destroyed it may take until the context says that it is closed. */
+    /** How long after all beans were destroyed it may take until the context is closed, and how often that is told. */
     private static final long FOR_THE_REST = 100;
 
     /** What comes one after the other: listeners hear of the close, beans are stopped, beans are destroyed. */
@@ -51,12 +50,14 @@ abstract class WatchedClose implements Runnable {
     private @Nullable ForeignProcessor foreign;
     private volatile @Nullable Thread closing;
     private long began;
+    private int nesting;
     private int stage = BEGUN;
     private long stageBegan;
     private long looked;
     private boolean late;
     private boolean told;
     private volatile boolean failed;
+    private volatile boolean resting;
     private @Nullable BeanStops stops;
     private @Nullable ClosingThreadSamples samples;
 
@@ -83,8 +84,8 @@ abstract class WatchedClose implements Runnable {
     /** Returns how long the thread beside may sleep without a look at what is left. */
     abstract long longestSleep();
 
-    /** Returns how long the close had to wait for the start; zero if it did not. */
-    abstract Duration startTook();
+    /** Returns what tells how long the close had to wait for the start, and for which beans. */
+    abstract ExitWatch exit();
 
     /** Called when the thread beside is awake, before the deadline. */
     abstract void beforeDeadline();
@@ -97,6 +98,13 @@ abstract class WatchedClose implements Runnable {
 
     /** Called once, when all beans are destroyed, on the thread beside. */
     abstract void tell(long elapsed);
+
+    /**
+     * Called time and again on the thread beside while the close goes on though all beans are destroyed.
+     *
+     * @param times how many times it has been
+     */
+    abstract void tellAgain(long elapsed, int times);
 
     /** Lets the lifecycle processor know which close it is that it will take part in. */
     public final void prepare() {
@@ -113,23 +121,35 @@ abstract class WatchedClose implements Runnable {
 
     /** Begins to watch over the close that goes on, on the current thread. */
     final void watch() {
-        closing = Thread.currentThread();
         began = System.nanoTime();
+        nesting = closesIn(Thread.currentThread().getStackTrace());
+        closing = Thread.currentThread();
         stageBegan = began;
         Thread beside = new Thread(this, "graceful-watchdog");
         beside.setDaemon(true);
         beside.start();
     }
 
+    /**
+     * Returns how many contexts a thread closes: a context that has something to do of its own has a method of its own
+     * around that of Spring, and both count once. Here, so that nothing else is loaded for it.
+     */
+    private static int closesIn(StackTraceElement[] stack) {
+        int closes = 0;
+        boolean inClose = false;
+        for (StackTraceElement frame : stack) {
+            boolean close = BlockingBeans.CLOSE.equals(frame.getMethodName());
+            if (close && !inClose) {
+                closes++;
+            }
+            inClose = close;
+        }
+        return closes;
+    }
+
     /** From now on, listeners that are not ours are told of the close. */
     final void listenersBegin() {
         enter(LISTENERS);
-    }
-
-    /** Returns whether the current thread may be the one that closes the context. */
-    final boolean mayBeClosing() {
-        Thread thread = closing;
-        return thread == null || Thread.currentThread().equals(thread);
     }
 
     /** From now on, beans are stopped; a listener that failed may have kept the event of the close from ours. */
@@ -176,6 +196,9 @@ abstract class WatchedClose implements Runnable {
             return;
         }
         enter(ENDED);
+        if (foreign != null && stops == null) {
+            foreign.sayThatNothingWasSeen();
+        }
         if (!isWorthTelling(elapsed())) {
             return;
         }
@@ -199,7 +222,7 @@ abstract class WatchedClose implements Runnable {
 
     /** Returns how long the close has taken, or took. */
     final synchronized long elapsed() {
-        return millis((stage == ENDED ? stageBegan : System.nanoTime()) - began);
+        return millis((stage == ENDED && !resting ? stageBegan : System.nanoTime()) - began);
     }
 
     /** Returns how long ago the close began, whether it is over or not. */
@@ -285,7 +308,7 @@ abstract class WatchedClose implements Runnable {
 
     private void lookAtTime() throws InterruptedException {
         if (!isLate()) {
-            if (left() > 0) {
+            if (left() > 0 || sinceBegin() < FLOOR) { // one that begins late has had no time to block
                 beforeDeadline();
             } else {
                 setLate();
@@ -335,7 +358,7 @@ abstract class WatchedClose implements Runnable {
     private synchronized ClosingThreadSamples samples() {
         ClosingThreadSamples known = samples;
         if (known == null) {
-            known = new ClosingThreadSamples(new BlockingBeans(context.getBeanFactory()));
+            known = new ClosingThreadSamples(new BlockingBeans(context.getBeanFactory(), nesting));
             samples = known;
         }
         return known;
@@ -357,14 +380,54 @@ abstract class WatchedClose implements Runnable {
         TimeUnit.MILLISECONDS.timedWait(this, FOR_THE_REST);
     }
 
-    /** Beans that were there before all of ours are destroyed after that, and may hang as well. */
+    /**
+     * What is left when all beans are destroyed: those that were there before ours, and what some contexts do last, as
+     * to destroy their web server. Nobody tells when that is over, and the process may end right then; so it is told
+     * again and again.
+     */
     private void watchTheRest() throws InterruptedException {
-        while (context.isActive() && !isLate()) {
-            if (left() <= 0) {
+        pause();
+        for (int times = 1; isClosing(); times++) {
+            resting = true;
+            if (!isLate() && left() <= 0) {
                 look();
-            } else {
-                pause();
             }
+            tellOfTheRest(times);
+            pause();
+        }
+    }
+
+    private boolean isClosing() {
+        Thread thread = closing;
+        return context.isActive() || (thread != null && isInRest(thread.getStackTrace()));
+    }
+
+    /**
+     * Returns whether the thread is where this context was closed, but not in Spring's own part of that: in that it may
+     * be with the next context that it closes.
+     */
+    private boolean isInRest(StackTraceElement[] stack) {
+        int closes = 0;
+        boolean inClose = false;
+        boolean inRest = false;
+        for (int i = stack.length - 1; i >= 0 && closes <= nesting; i--) {
+            boolean close = BlockingBeans.CLOSE.equals(stack[i].getMethodName());
+            if (close && !inClose) {
+                closes++;
+            }
+            if (close && closes == nesting) {
+                inRest = !BlockingBeans.CLOSES.equals(stack[i].getClassName());
+            }
+            inClose = close;
+        }
+        return inRest;
+    }
+
+    private void tellOfTheRest(int times) {
+        try {
+            tellAgain(sinceBegin(), times);
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
@@ -376,11 +439,13 @@ abstract class WatchedClose implements Runnable {
     final List<StepResult> steps(long offset) {
         BeanStops stopped;
         ClosingThreadSamples taken;
+        long rest;
         synchronized (this) {
             stopped = stops;
             taken = samples;
+            rest = resting ? stageBegan : CloseSteps.NO_REST;
         }
-        return CloseSteps.of(context, startTook(), stopped, taken, began - offset);
+        return CloseSteps.of(context, exit(), stopped, taken, rest, began - offset);
     }
 
     /** Returns the names of what the close waits for now, apart from jobs, as far as it is known. */
@@ -406,7 +471,7 @@ abstract class WatchedClose implements Runnable {
             stopped = stage == PHASES ? stops : null;
         }
         if (thread != null) {
-            BlockedClose.report(context, thread, stopped, gracePeriod);
+            BlockedClose.report(context, thread, stopped, nesting, gracePeriod);
         }
     }
 }

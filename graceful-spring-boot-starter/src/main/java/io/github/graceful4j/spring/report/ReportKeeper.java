@@ -5,6 +5,7 @@ import io.github.graceful4j.report.ShutdownReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
     private final PreviousShutdown previous;
     private @Nullable ReportStore store;
     private boolean running;
+    private @Nullable Instant runningSince;
     private boolean closed;
 
     /**
@@ -64,6 +66,22 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
         }
     }
 
+    /**
+     * Takes note that this process may end before it has started, and so before there is a keeper. If it starts after
+     * all, its keeper takes no notice of that.
+     *
+     * @param file the file of the report; nothing is done if there is none
+     */
+    public static void diesDuringStart(@Nullable Path file) {
+        try (ReportStore opened = file == null ? null : ReportStore.open(file)) {
+            if (opened != null && !opened.previous().outcome().equals(PreviousShutdown.UNCLEAN)) {
+                opened.diesDuringStart();
+            }
+        } catch (IOException | RuntimeException e) {
+            logger.warn("Can't note in '{}' that the process ends during its start: {}", file, e.toString());
+        }
+    }
+
     /** Returns how the last process ended. */
     public PreviousShutdown previous() {
         return previous;
@@ -76,7 +94,22 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
     public synchronized void begin() {
         if (!running) {
             running = true;
-            withStore("mark the process as running", ReportStore::begin);
+            begin(Instant.now());
+        }
+    }
+
+    private void begin(Instant since) {
+        runningSince = since;
+        withStore("mark the process as running", opened -> opened.begin(since));
+    }
+
+    /** The close went on, though all seemed to be over. */
+    private void reopen() {
+        Path file = settings.file();
+        Instant since = runningSince;
+        if (file != null && since != null) {
+            store = open(file);
+            begin(since);
         }
     }
 
@@ -94,6 +127,9 @@ public final class ReportKeeper implements ShutdownListener, DisposableBean {
      * @param report what came of the whole close up to now
      */
     public synchronized void closed(ShutdownReport report) {
+        if (closed && store == null) {
+            reopen();
+        }
         closed = true;
         write(report);
         if (report.complete()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ final class ReportStore implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(ReportStore.class);
 
     private static final String JSON = ".json";
+
+    /** What this process leaves if it ends during its start. */
+    private static final String OF_THIS_START = "start " + UUID.randomUUID();
 
     private final Path file;
     private final RunningMarker marker;
@@ -48,7 +52,7 @@ final class ReportStore implements AutoCloseable {
 
     private static PreviousShutdown read(Path file, String left) {
         PreviousShutdown reported = read(file);
-        if (left.isEmpty()) {
+        if (left.isEmpty() || left.equals(OF_THIS_START)) {
             return reported;
         }
         return isOf(left, reported)
@@ -83,9 +87,9 @@ final class ReportStore implements AutoCloseable {
         return previous;
     }
 
-    /** Notes that the process runs from now on, and has to write a report. */
-    void begin() throws IOException {
-        marker.set(Instant.now().toString());
+    /** Notes since when the process runs, and that it has to write a report. */
+    void begin(Instant since) throws IOException {
+        marker.set(since.toString());
     }
 
     void write(String json) throws IOException {
@@ -97,6 +101,11 @@ final class ReportStore implements AutoCloseable {
         String name = file.getFileName().toString();
         String stem = name.endsWith(JSON) ? name.substring(0, name.length() - JSON.length()) : name;
         ReportFile.replace(file.resolveSibling(stem + ".html"), html);
+    }
+
+    /** Notes that the process may end before it has started. */
+    void diesDuringStart() throws IOException {
+        marker.set(OF_THIS_START);
     }
 
     /** Notes that the process has ended in order. */

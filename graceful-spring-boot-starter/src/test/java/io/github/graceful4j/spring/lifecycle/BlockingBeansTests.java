@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
@@ -70,6 +71,80 @@ class BlockingBeansTests {
         context.registerBean("second", AutoCloseable.class, () -> new Pool());
 
         assertThat(beansThatBlockTheClose()).containsExactly("first", "second");
+    }
+
+    @Test
+    @DisplayName("S19: of several beans of one class, it is known which is destroyed, and which were before")
+    void whichOfOneClass() {
+        List<String> seen = new ArrayList<>();
+        BlockingBeans looking = new BlockingBeans(context.getBeanFactory(), 1);
+        for (String name : List.of("first", "second", "third")) {
+            context.registerBean(name, Looking.class, () -> new Looking(looking, seen));
+        }
+        context.refresh();
+
+        context.close();
+
+        assertThat(seen).containsExactly("third (DESTRUCTION)", "second (DESTRUCTION)", "first (DESTRUCTION)");
+    }
+
+    @Test
+    @DisplayName("S19: a listener that is no bean is not told of by beans of the same class")
+    void listenerThatIsNoBean() {
+        List<String> seen = new ArrayList<>();
+        BlockingBeans looking = new BlockingBeans(context.getBeanFactory(), 1);
+        context.registerBean("bystander", Looking.class, () -> new Looking(looking, new ArrayList<>()));
+        context.refresh();
+        context.addApplicationListener(Looking.listener(looking, seen));
+
+        context.close();
+
+        assertThat(seen).containsExactly("nothing"); // that is, not the bystander; and this package is never told of
+    }
+
+    @Test
+    @DisplayName("S19: what a child context does as it is closed by its parent is not told of beans of the parent")
+    void beansOfAChild() {
+        List<String> seen = new ArrayList<>();
+        BlockingBeans ofParent = new BlockingBeans(context.getBeanFactory(), 1);
+        context.registerBean("ofParent", Looking.class, () -> new Looking(ofParent, new ArrayList<>()));
+        context.refresh();
+        AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
+        BlockingBeans ofChild = new BlockingBeans(child.getBeanFactory(), 2);
+        child.registerBean("ofChild", Looking.class, () -> new Looking(ofParent, seen));
+        child.registerBean("other", Looking.class, () -> new Looking(ofChild, seen));
+        child.refresh();
+        context.addApplicationListener((ContextClosedEvent closed) -> child.close());
+
+        context.close();
+
+        assertThat(seen).containsExactly("other (DESTRUCTION)", "close of a child context (LISTENER)");
+    }
+
+    /** Looks at what its own thread is at when it is destroyed. */
+    private static final class Looking implements DisposableBean {
+
+        private final BlockingBeans looking;
+        private final List<String> seen;
+
+        private Looking(BlockingBeans looking, List<String> seen) {
+            this.looking = looking;
+            this.seen = seen;
+        }
+
+        static ApplicationListener<ContextClosedEvent> listener(BlockingBeans looking, List<String> seen) {
+            return closed -> look(looking, seen);
+        }
+
+        private static void look(BlockingBeans looking, List<String> seen) {
+            ClosingThreadSamples.Seen what = looking.seen(Thread.currentThread().getStackTrace());
+            seen.add(what == null ? "nothing" : what.name() + " (" + what.kind() + ")");
+        }
+
+        @Override
+        public void destroy() {
+            look(looking, seen);
+        }
     }
 
     @Test

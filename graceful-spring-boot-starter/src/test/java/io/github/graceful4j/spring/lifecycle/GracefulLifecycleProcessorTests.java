@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.graceful4j.GracefulManager;
+import io.github.graceful4j.job.JobContext;
+import io.github.graceful4j.spring.RunningJob;
 import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import io.github.graceful4j.work.WorkSource;
 import java.io.IOException;
@@ -22,10 +24,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -34,14 +38,19 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /** How beans are stopped by our lifecycle processor, and by one of the application's own. */
 @Timeout(120)
 class GracefulLifecycleProcessorTests {
+
+    private static final int PHASE_OF_JOBS = Integer.MAX_VALUE - 1280;
 
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
@@ -153,6 +162,106 @@ class GracefulLifecycleProcessorTests {
                     .filteredOn(step -> step.get("timedOut").asBoolean())
                     .extracting(step -> step.get("name").asText())
                     .containsExactly("hanging");
+        }
+    }
+
+    @Test
+    @DisplayName("S19: a bean beside a job is waited for as long as Spring does, and that is what the report says")
+    void beanBesideAJob(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("shutdown.json");
+        Queue<Runnable> calledBack = new ConcurrentLinkedQueue<>();
+        CountDownLatch given = new CountDownLatch(1);
+
+        closeOf(contextRunner
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=300ms", "graceful.report.file=" + file)
+                .withBean("hanging", Bean.class, () -> new Bean(events, "hanging", PHASE_OF_JOBS, calledBack::add))
+                .withBean("job", Late.class, () -> new Late(calledBack, given)));
+
+        JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertThat(report.get("outcome").asText()).isEqualTo("TIMED_OUT");
+        assertThat(report.get("steps"))
+                .filteredOn(step -> step.get("name").asText().equals("hanging"))
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.get("timedOut").asBoolean()).isTrue();
+                    assertThat(step.get("elapsed").asDouble()).isBetween(0.3, 1.4);
+                });
+        assertThat(report.get("blame").get(0).get("name").asText()).isEqualTo("job.run");
+    }
+
+    /** Has the bean beside it call back before it ends itself, long after the time of that was up. */
+    static final class Late {
+
+        private final Queue<Runnable> calledBack;
+        private final CountDownLatch never;
+
+        Late(Queue<Runnable> calledBack, CountDownLatch never) {
+            this.calledBack = calledBack;
+            this.never = never;
+        }
+
+        @RunningJob
+        void run(JobContext context) throws InterruptedException {
+            context.awaitCancellation();
+            assertThat(never.await(2_000, TimeUnit.MILLISECONDS)).isFalse(); // real time: it is about how long it takes
+            calledBack.remove().run();
+        }
+    }
+
+    @Test
+    @DisplayName("S19: S7: what a context does when all beans are destroyed belongs to its close, and to its deadline")
+    @ExtendWith(OutputCaptureExtension.class)
+    void restOfTheClose(@TempDir Path directory, CapturedOutput output) throws IOException {
+        Path file = directory.resolve("shutdown.json");
+
+        Duration closed = closeOf(new ApplicationContextRunner(SlowContext::new)
+                .withConfiguration(AutoConfigurations.of(GracefulAutoConfiguration.class))
+                .withPropertyValues("graceful.grace-period=1s", "graceful.report.file=" + file)
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(1))));
+
+        assertThat(closed).isGreaterThanOrEqualTo(Duration.ofMillis(2_500));
+        assertThat(output).contains("is not closed, though its grace period of 1000 ms is over", "SlowContext.doClose");
+        JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertThat(report.get("outcome").asText()).isEqualTo("TIMED_OUT");
+        assertThat(report.get("elapsed").asDouble()).isGreaterThan(1.5);
+        assertThat(report.get("blame").get(0).get("name").asText()).startsWith("what is left of '");
+        assertThat(directory.resolve("shutdown.json.running")).isEmptyFile(); // it came to an end, if late
+    }
+
+    @Test
+    @DisplayName("S19: what a thread does after it has closed a context is not told of that context")
+    void nextContextOfTheThread(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("shutdown.json");
+
+        closeOf(contextRunner
+                .withPropertyValues("graceful.report.file=" + file)
+                .withBean(
+                        "job",
+                        StopOrderTests.Lasting.class,
+                        () -> new StopOrderTests.Lasting(events, Duration.ofMillis(1))));
+        new ApplicationContextRunner()
+                .withBean(DisposableBean.class, () -> () -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1)))
+                .run(context -> {});
+
+        JsonNode report = new ObjectMapper().readTree(Files.readString(file));
+        assertThat(report.get("steps"))
+                .extracting(step -> step.get("name").asText())
+                .noneMatch(name -> name.startsWith("what is left of"));
+    }
+
+    /** Does something of its own when all beans are destroyed, as one with a web server does. */
+    private static final class SlowContext extends AnnotationConfigApplicationContext {
+
+        @Override
+        protected void doClose() {
+            boolean first = isActive();
+            super.doClose();
+            if (first) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2_500)); // real time: it is about how long it takes
+            }
         }
     }
 

@@ -90,7 +90,7 @@ class OnlyThisContextTests {
         assertThatThrownBy(() -> builder().run("--fails=true", "--graceful.grace-period=20s"))
                 .hasRootCauseMessage("a bean that fails");
 
-        assertThat(output.getAll()).doesNotContain("Shutdown began").doesNotContain("Shutdown ended");
+        assertThat(output.getAll()).doesNotContain("Shutdown began").doesNotContain("Jobs ended");
     }
 
     @Test

@@ -16,12 +16,15 @@ import io.github.graceful4j.spring.autoconfigure.GracefulAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -94,6 +97,36 @@ class TransitionsTests {
 
         assertThat(jobs.flushes).hasValue(1);
         assertThat(jobs.oneShots).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("S9: a context that fails to start waits for the jobs that run before it destroys what they work with")
+    void failedRefreshWaitsForJobs() {
+        Ending job = new Ending();
+        contextRunner
+                .withBean("ending", Ending.class, () -> job)
+                .withBean(FailingAtStart.class, () -> new FailingAtStart(jobs))
+                .run(context -> assertThat(context).hasFailed());
+
+        assertThat(job.events).containsExactly("ended", "destroyed");
+    }
+
+    /** Takes a moment to end. */
+    static final class Ending implements DisposableBean {
+
+        private final List<String> events = new CopyOnWriteArrayList<>();
+
+        @RunningJob
+        void work(JobContext context) throws InterruptedException {
+            context.awaitCancellation();
+            TimeUnit.MILLISECONDS.sleep(300); // real time: long enough to be overtaken
+            events.add("ended");
+        }
+
+        @Override
+        public void destroy() {
+            events.add("destroyed");
+        }
     }
 
     @Test

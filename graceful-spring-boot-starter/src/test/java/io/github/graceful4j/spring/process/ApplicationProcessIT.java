@@ -126,7 +126,7 @@ class ApplicationProcessIT {
                 ApplicationProcess.start(WorkerApplication.class, "--self-shutdown=close", INFO)) {
             assertThat(application.awaitExit()).isZero();
             assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
-            assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
+            assertThat(String.join("\n", application.lines())).contains("Jobs ended CLEAN");
         }
     }
 
@@ -137,7 +137,7 @@ class ApplicationProcessIT {
                 ApplicationProcess.start(WorkerApplication.class, "--self-shutdown=exit", INFO)) {
             assertThat(application.awaitExit()).isEqualTo(3);
             assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
-            assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
+            assertThat(String.join("\n", application.lines())).contains("Jobs ended CLEAN");
         }
     }
 
@@ -171,6 +171,6 @@ class ApplicationProcessIT {
     private static void assertEndedWithoutWaiting(ApplicationProcess application, int exitCode) {
         assertThat(application.awaitExit()).isEqualTo(exitCode);
         assertThat(application.linesAfter("> ")).containsSubsequence("work ended", "flushed", "database closed");
-        assertThat(String.join("\n", application.lines())).contains("Shutdown ended CLEAN");
+        assertThat(String.join("\n", application.lines())).contains("Jobs ended CLEAN");
     }
 }

@@ -52,7 +52,7 @@ class DrainIT {
             assertThat(application.linesAfter("> ")).containsSubsequence("mail sent", "tick", "work ended", "flushed");
             assertThat(application.lines().stream().filter(line -> line.contains(DRAINS)))
                     .hasSize(1);
-            assertThat(application.lines().stream().filter(line -> line.contains("Shutdown ended CLEAN")))
+            assertThat(application.lines().stream().filter(line -> line.contains("Jobs ended CLEAN")))
                     .hasSize(1);
         }
     }

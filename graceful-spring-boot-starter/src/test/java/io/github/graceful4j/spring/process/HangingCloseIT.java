@@ -89,7 +89,7 @@ class HangingCloseIT {
             assertThat(String.join("\n", application.lines()))
                     .contains("it waits for bean 'hangingConsumer'")
                     .contains("HangingApplication$Consumer.stop")
-                    .contains("Shutdown ended CLEAN");
+                    .contains("Jobs ended CLEAN");
         }
         String json = Files.readString(directory.resolve("shutdown.json"));
         assertThat(JsonPath.<String>read(json, "$.outcome")).isEqualTo("TIMED_OUT");

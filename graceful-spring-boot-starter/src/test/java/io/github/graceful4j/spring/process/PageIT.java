@@ -114,7 +114,7 @@ class PageIT {
             application.awaitLine("> main ended").terminate();
             application.awaitExit();
 
-            String end = only(application, "Shutdown ended FAILED");
+            String end = only(application, "Jobs ended FAILED");
             assertThat(JsonPath.<String>read(end, "$.graceful.outcome")).isEqualTo("FAILED");
             assertThat(JsonPath.<Double>read(end, "$.graceful.elapsed")).isPositive();
             String begin = only(application, "Shutdown began");

@@ -2,11 +2,14 @@ package io.github.graceful4j.spring.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 @Timeout(600)
@@ -43,6 +46,51 @@ class SignalDuringStartIT {
     }
 
     @Test
+    @DisplayName("S14: a process that was halted during its start is unclean for the next one")
+    void haltedDuringStart(@TempDir Path directory) {
+        String file = "--graceful.report.file=" + directory.resolve("shutdown.json");
+        for (String slow : List.of("bean", "start")) {
+            try (ApplicationProcess clean = ApplicationProcess.start(WorkerApplication.class, file)) {
+                clean.awaitLine("> main ended").terminate();
+                assertThat(clean.awaitExit()).isEqualTo(143);
+            }
+            try (ApplicationProcess application = ApplicationProcess.start(
+                    SignalledApplication.class,
+                    "--slow=" + slow,
+                    ENDLESS,
+                    "--graceful.grace-period=2s",
+                    "--graceful.halt.exit-code=75",
+                    file)) {
+                application.awaitLine("> start blocks").terminate();
+                assertThat(application.awaitExit()).isEqualTo(75);
+            }
+            try (ApplicationProcess next = ApplicationProcess.start(WorkerApplication.class, file)) {
+                next.awaitLine(ReportIT.UNCLEAN).awaitLine("> main ended").terminate();
+                assertThat(next.awaitExit()).isEqualTo(143);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S22: a second signal halts the process on request, also while it creates its beans")
+    void secondSignalDuringStart() {
+        try (ApplicationProcess application = ApplicationProcess.start(
+                SignalledApplication.class, "--slow=bean", ENDLESS, "--graceful.second-signal=halt", INFO)) {
+            application
+                    .awaitLine("> start blocks")
+                    .terminate()
+                    .awaitLine("is to close while it starts (SIGTERM)")
+                    .terminate();
+
+            assertThat(application.awaitExit()).isEqualTo(143);
+            assertThat(String.join("\n", application.lines()))
+                    .contains("Received SIGTERM while shutting down; halting")
+                    .contains("start of application context 'application' in thread 'main'")
+                    .contains("SignalledApplication$SlowBean.afterPropertiesSet");
+        }
+    }
+
+    @Test
     @DisplayName("S22: jobs that run already have their turn in time, though the start goes on")
     void jobsHaveTheirTurnWhileTheStartGoesOn() {
         try (ApplicationProcess application = ApplicationProcess.start(
@@ -58,7 +106,7 @@ class SignalDuringStartIT {
             assertThat(application.linesAfter("> ")).containsSubsequence("work began", "work ended", "flushed");
             assertThat(String.join("\n", application.lines()))
                     .contains("Shutdown began (reason: SIGTERM)")
-                    .contains("Shutdown ended CLEAN")
+                    .contains("Jobs ended CLEAN")
                     .contains("it still starts, and waits for bean 'slowStart'");
         }
     }
@@ -75,8 +123,8 @@ class SignalDuringStartIT {
             assertThat(String.join("\n", application.lines()))
                     .containsPattern(
                             "Shutdown began \\(reason: SIGTERM\\): \\d+ jobs, to be over in 9[0-8]\\d\\d\\d ms")
-                    .containsPattern("Shutdown ended CLEAN after \\d+ ms of 100000 ms")
-                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  application \\(start, completed\\)");
+                    .containsPattern("Jobs ended CLEAN after \\d+ ms of 100000 ms")
+                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  slowBean \\(start, completed\\)");
         }
     }
 
@@ -91,7 +139,7 @@ class SignalDuringStartIT {
             assertThat(application.awaitExit()).isEqualTo(143);
             assertThat(application.linesAfter("> ")).contains("start goes on");
             assertThat(String.join("\n", application.lines()))
-                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  application \\(start, completed\\)");
+                    .containsPattern("it waited for\\s+\\d+\\.\\d+s  slowBean \\(start, completed\\)");
         }
     }
 }

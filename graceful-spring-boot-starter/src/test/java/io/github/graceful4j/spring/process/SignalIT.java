@@ -81,7 +81,7 @@ class SignalIT {
             assertThat(application.linesAfter("> "))
                     .containsSubsequence("work ended", "flushed", "other hook begins")
                     .contains("slow hook ended");
-            assertThat(log(application)).contains("reason: SIGTERM").contains("Shutdown ended CLEAN");
+            assertThat(log(application)).contains("reason: SIGTERM").contains("Jobs ended CLEAN");
         }
     }
 
@@ -104,7 +104,7 @@ class SignalIT {
             application.awaitLine("> main ended").send("TERM");
 
             assertThat(application.awaitExit()).isEqualTo(143);
-            assertThat(log(application)).contains("Shutdown ended TIMED_OUT");
+            assertThat(log(application)).contains("Jobs ended TIMED_OUT");
         }
     }
 
