@@ -5,6 +5,7 @@ import io.github.graceful4j.spring.job.AnnotatedTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationEvent;
@@ -72,7 +73,9 @@ final class ContextJobs implements SmartInitializingSingleton, ApplicationContex
 
     @Override
     public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
-        return type == ContextRefreshedEvent.class || type == ContextClosedEvent.class;
+        return type == ContextRefreshedEvent.class
+                || type == ContextClosedEvent.class
+                || type == ApplicationReadyEvent.class;
     }
 
     @Override
@@ -81,6 +84,8 @@ final class ContextJobs implements SmartInitializingSingleton, ApplicationContex
             management.refreshed(event.getSource());
         } else if (event instanceof ContextClosedEvent) {
             management.closing(event.getSource());
+        } else if (event instanceof ApplicationReadyEvent ready) {
+            management.ready(ready.getApplicationContext());
         }
     }
 }

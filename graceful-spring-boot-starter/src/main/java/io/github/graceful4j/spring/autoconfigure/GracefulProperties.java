@@ -214,8 +214,22 @@ public record GracefulProperties(
      *
      * @param phase the phase they stop in, higher ones first; by default after HTTP has drained and while the separate
      *     management port still answers
+     * @param autoStartup whether they are started with the application; if not, the manager, the endpoint and shutdown
+     *     jobs are there nevertheless, as tests may want it
+     * @param start when they are started: when all beans are there, or when the application is ready
      */
-    public record RunningJobs(@DefaultValue("2147482367") int phase) {}
+    public record RunningJobs(
+            @DefaultValue("2147482367") int phase,
+            @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("started") Start start) {}
+
+    /** When running jobs are started. */
+    public enum Start {
+        /** When all beans are there, before runners. */
+        STARTED,
+        /** When the application is ready, after all runners. */
+        READY
+    }
 
     /**
      * Defaults of shutdown jobs.

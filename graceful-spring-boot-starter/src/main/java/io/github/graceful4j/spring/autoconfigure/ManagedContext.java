@@ -25,8 +25,8 @@ final class ManagedContext {
         this.manager = manager;
         this.reports = factory.reports();
         this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
-        this.lifecycles =
-                new LifecycleRegistrar(context, manager, factory.closeSettings(), exit, factory.reports()::closed);
+        this.lifecycles = new LifecycleRegistrar(
+                context, manager, factory.closeSettings(), factory.jobsStart(), exit, factory.reports()::closed);
         exit.keptBy(reports::begin);
     }
 
@@ -50,6 +50,11 @@ final class ManagedContext {
     void started() {
         lifecycles.started();
         reports.begin();
+    }
+
+    /** The application is ready. */
+    void ready() {
+        lifecycles.ready();
     }
 
     void closing() {

@@ -141,6 +141,14 @@ final class Management {
         return managed;
     }
 
+    /** An application is ready. */
+    void ready(Object which) {
+        ManagedContext known = which.equals(context) ? managed() : null;
+        if (known != null) {
+            known.ready();
+        }
+    }
+
     void closing(Object which) {
         if (which.equals(context)) {
             UnmanagedClose unmanagedClose = unmanaged();

@@ -7,6 +7,7 @@ import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.ApplicationClassLoader;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.FailureExit;
+import io.github.graceful4j.spring.lifecycle.JobsStart;
 import io.github.graceful4j.spring.lifecycle.SignalSettings;
 import io.github.graceful4j.spring.report.ReportKeeper;
 import io.github.graceful4j.spring.report.ReportSettings;
@@ -100,6 +101,13 @@ final class ManagerFactory {
                 sources.temporal().enabled(),
                 sources.batch().enabled(),
                 sources.executors().enabled());
+    }
+
+    JobsStart jobsStart() {
+        if (!properties.runningJobs().autoStartup()) {
+            return JobsStart.NEVER;
+        }
+        return properties.runningJobs().start() == GracefulProperties.Start.READY ? JobsStart.READY : JobsStart.STARTED;
     }
 
     CloseSettings closeSettings() {

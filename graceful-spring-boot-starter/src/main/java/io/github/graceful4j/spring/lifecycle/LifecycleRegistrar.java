@@ -49,7 +49,9 @@ public final class LifecycleRegistrar implements DisposableBean {
     private final ManagedClose watched;
     private final ExitWatch exit;
     private final SignalledContext signalled;
+    private final JobsStart start;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean mayStart;
     private final List<RunningJobsLifecycle> runningJobs = new ArrayList<>();
 
     /**
@@ -58,6 +60,7 @@ public final class LifecycleRegistrar implements DisposableBean {
      * @param context the application context
      * @param manager the manager
      * @param settings how the close goes
+     * @param start when running jobs are started
      * @param exit tells how much of the grace period was over before the close
      * @param keeper is given what came of the close, when it is over, or not over at the deadline
      */
@@ -65,6 +68,7 @@ public final class LifecycleRegistrar implements DisposableBean {
             ConfigurableApplicationContext context,
             GracefulManager manager,
             CloseSettings settings,
+            JobsStart start,
             ExitWatch exit,
             Consumer<ShutdownReport> keeper) {
         this.context = context;
@@ -72,6 +76,8 @@ public final class LifecycleRegistrar implements DisposableBean {
         this.control = manager.phaseControl();
         this.close = new ContextClose(context, control, exit);
         this.settings = settings;
+        this.start = start;
+        this.mayStart = start == JobsStart.STARTED;
         this.exit = exit;
         this.signalled = new SignalledContext(context, manager, settings.signals());
         this.watched = new ManagedClose(
@@ -97,7 +103,7 @@ public final class LifecycleRegistrar implements DisposableBean {
         SortedSet<Integer> shutdownPhases = phasesOf(JobKind.SHUTDOWN);
         for (int phase : runningPhases) {
             int startUpTo = phase == runningPhases.last() ? Integer.MAX_VALUE : phase;
-            RunningJobsLifecycle lifecycle = new RunningJobsLifecycle(phase, startUpTo, control, close);
+            RunningJobsLifecycle lifecycle = new RunningJobsLifecycle(phase, startUpTo, control, close, () -> mayStart);
             runningJobs.add(lifecycle);
             register("gracefulRunningJobs." + phase, lifecycle);
         }
@@ -125,11 +131,25 @@ public final class LifecycleRegistrar implements DisposableBean {
         start();
     }
 
+    /** The application is ready: jobs that have waited for that start now. */
+    public void ready() {
+        if (start == JobsStart.READY) {
+            mayStart = true;
+            if (isUp()) {
+                runningJobs.forEach(RunningJobsLifecycle::start);
+            }
+        }
+    }
+
     /** Starts the running jobs, unless the context has started them already, or is stopped. */
     private void start() {
-        if (!close.isUnderWay() && context.isRunning()) {
+        if (isUp()) {
             runningJobs.stream().filter(each -> !each.isRunning()).forEach(RunningJobsLifecycle::start);
         }
+    }
+
+    private boolean isUp() {
+        return !close.isUnderWay() && context.isRunning();
     }
 
     /** Begins the shutdown on the thread that closes the context, before anything has stopped, and drains. Once. */

@@ -2,6 +2,7 @@ package io.github.graceful4j.spring.lifecycle;
 
 import io.github.graceful4j.spi.PhaseControl;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -18,6 +19,7 @@ final class RunningJobsLifecycle implements SmartLifecycle {
     private final int startUpTo;
     private final PhaseControl control;
     private final ContextClose close;
+    private final BooleanSupplier mayStart;
     private volatile boolean running;
 
     /**
@@ -25,12 +27,14 @@ final class RunningJobsLifecycle implements SmartLifecycle {
      *
      * @param startUpTo the phase up to which jobs are started with this one
      * @param close whether the context is being closed for good
+     * @param mayStart whether jobs are started with the context
      */
-    RunningJobsLifecycle(int phase, int startUpTo, PhaseControl control, ContextClose close) {
+    RunningJobsLifecycle(int phase, int startUpTo, PhaseControl control, ContextClose close, BooleanSupplier mayStart) {
         this.phase = phase;
         this.startUpTo = startUpTo;
         this.control = control;
         this.close = close;
+        this.mayStart = mayStart;
     }
 
     @Override
@@ -38,9 +42,12 @@ final class RunningJobsLifecycle implements SmartLifecycle {
         return phase;
     }
 
+    /** Takes part in the stop of the context from now on, also with no job that it has started. */
     @Override
     public void start() {
-        control.start(startUpTo);
+        if (mayStart.getAsBoolean()) {
+            control.start(startUpTo);
+        }
         running = true;
     }
 

@@ -53,6 +53,8 @@ class WrongPropertiesTests {
                     "graceful.halt.exit-code",
                     Map.of("256", "Use a number from 0 to 255", "failure", "failed to convert")),
             entry("graceful.drain.service-registry", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.running-jobs.auto-startup", Map.of("perhaps", "Invalid boolean value")),
+            entry("graceful.running-jobs.start", Map.of("soon", "failed to convert")),
             entry("graceful.second-signal", Map.of("stop", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
             entry("graceful.health.failed-jobs-status", Map.of("", "must not be blank")),
