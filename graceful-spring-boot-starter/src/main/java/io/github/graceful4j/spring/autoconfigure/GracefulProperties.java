@@ -1,7 +1,9 @@
 package io.github.graceful4j.spring.autoconfigure;
 
+import io.github.graceful4j.job.FailurePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,11 +19,13 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *     a tenth of the grace period
  * @param beforeJobs how long what stops before the running jobs may take
  * @param drain how the application goes on serving before anything is stopped
+ * @param jobFailure what comes of a job whose failure shuts the application down
  * @param halt what happens to a process that is not closed at the deadline
  * @param sigterm what comes of a SIGTERM
  * @param secondSignal what a second SIGTERM, SIGINT or SIGHUP does while the process is shutting down
  * @param report where the report of a shutdown is kept
  * @param metrics how meters are published
+ * @param jobs what holds for single jobs, by their names, and wins over their annotations; if none is set, these hold
  * @param runningJobs defaults of running jobs
  * @param shutdownJobs defaults of shutdown jobs
  * @param workSources which libraries that take up work by themselves end it before shutdown jobs run
@@ -40,6 +44,7 @@ public record GracefulProperties(
         @DefaultValue("ignore") SecondSignal secondSignal,
         @DefaultValue Report report,
         @DefaultValue Metrics metrics,
+        @DefaultValue Map<String, Map<String, String>> jobs,
         @DefaultValue RunningJobs runningJobs,
         @DefaultValue ShutdownJobs shutdownJobs,
         @DefaultValue WorkSources workSources) {
@@ -217,11 +222,13 @@ public record GracefulProperties(
      * @param autoStartup whether they are started with the application; if not, the manager, the endpoint and shutdown
      *     jobs are there nevertheless, as tests may want it
      * @param start when they are started: when all beans are there, or when the application is ready
+     * @param onFailure what follows when one throws of which nothing else is said
      */
     public record RunningJobs(
             @DefaultValue("2147482367") int phase,
             @DefaultValue("true") boolean autoStartup,
-            @DefaultValue("started") Start start) {}
+            @DefaultValue("started") Start start,
+            @DefaultValue("record") FailurePolicy.Action onFailure) {}
 
     /** When running jobs are started. */
     public enum Start {

@@ -3,6 +3,7 @@ package io.github.graceful4j.spring.autoconfigure;
 import io.github.graceful4j.GracefulManager;
 import io.github.graceful4j.spring.job.JobMethod;
 import io.github.graceful4j.spring.job.JobMethodRegistrar;
+import io.github.graceful4j.spring.job.JobOverrides;
 import io.github.graceful4j.spring.lifecycle.ExitWatch;
 import io.github.graceful4j.spring.lifecycle.LifecycleRegistrar;
 import io.github.graceful4j.spring.report.ReportKeeper;
@@ -16,6 +17,7 @@ final class ManagedContext {
     private final ConfigurableApplicationContext context;
     private final GracefulManager manager;
     private final ReportKeeper reports;
+    private final JobOverrides overrides;
     private final LifecycleRegistrar lifecycles;
     private final WorkSourceBeans sources;
 
@@ -24,6 +26,7 @@ final class ManagedContext {
         this.context = context;
         this.manager = manager;
         this.reports = factory.reports();
+        this.overrides = factory.jobOverrides();
         this.sources = new WorkSourceBeans(context.getBeanFactory(), factory.librarySettings());
         this.lifecycles = new LifecycleRegistrar(
                 context, manager, factory.closeSettings(), factory.jobsStart(), exit, factory.reports()::closed);
@@ -36,7 +39,7 @@ final class ManagedContext {
 
     /** Registers jobs of beans, before the context knows of any. */
     void register(List<JobMethod> methods) {
-        new JobMethodRegistrar(context.getBeanFactory(), manager).register(methods);
+        new JobMethodRegistrar(context.getBeanFactory(), manager, overrides).register(methods);
     }
 
     /** Puts the manager among what the context starts and stops. */

@@ -5,6 +5,7 @@ import io.github.graceful4j.GracefulManagerBuilder;
 import io.github.graceful4j.report.ShutdownListener;
 import io.github.graceful4j.spring.GracefulManagerBuilderCustomizer;
 import io.github.graceful4j.spring.job.ApplicationClassLoader;
+import io.github.graceful4j.spring.job.JobOverrides;
 import io.github.graceful4j.spring.lifecycle.CloseSettings;
 import io.github.graceful4j.spring.lifecycle.FailureExit;
 import io.github.graceful4j.spring.lifecycle.JobsStart;
@@ -101,6 +102,10 @@ final class ManagerFactory {
                 sources.temporal().enabled(),
                 sources.batch().enabled(),
                 sources.executors().enabled());
+    }
+
+    JobOverrides jobOverrides() {
+        return new JobOverrides(properties.jobs(), properties.runningJobs().onFailure());
     }
 
     JobsStart jobsStart() {

@@ -32,12 +32,16 @@ final class AttributeResolver {
     }
 
     @Nullable
-    Integer number(String attribute, String value) {
-        return convert(attribute, value, Integer::decode, "Write a whole number, such as " + attribute + " = \"10\".");
+    Integer number(JobOverrides.Attribute said) {
+        String attribute = said.name();
+        return convert(
+                attribute, said.value(), Integer::decode, "Write a whole number, such as " + attribute + " = \"10\".");
     }
 
     /** Returns the duration of an attribute; {@link Deadline#UNLIMITED} if it says so or is empty. */
-    Duration timeLimit(String attribute, String value) {
+    Duration timeLimit(JobOverrides.Attribute said) {
+        String attribute = said.name();
+        String value = said.value();
         String action = "Write a duration that is positive, such as " + attribute + " = \"5s\" or \"PT5S\", or leave"
                 + " it out.";
         Duration duration = convert(attribute, value, AttributeResolver::timeLimit, action);

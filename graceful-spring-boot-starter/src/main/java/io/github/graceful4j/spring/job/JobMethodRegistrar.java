@@ -31,6 +31,7 @@ public final class JobMethodRegistrar {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final GracefulManager manager;
+    private final JobOverrides overrides;
     private final Registrations registrations = new Registrations();
 
     /**
@@ -38,10 +39,13 @@ public final class JobMethodRegistrar {
      *
      * @param beanFactory has the beans
      * @param manager gets the jobs
+     * @param overrides what properties say of them
      */
-    public JobMethodRegistrar(ConfigurableListableBeanFactory beanFactory, GracefulManager manager) {
+    public JobMethodRegistrar(
+            ConfigurableListableBeanFactory beanFactory, GracefulManager manager, JobOverrides overrides) {
         this.beanFactory = beanFactory;
         this.manager = manager;
+        this.overrides = overrides;
     }
 
     /**
@@ -66,9 +70,10 @@ public final class JobMethodRegistrar {
             if (method.annotation() instanceof RunningJob annotation) {
                 register(method, annotation, attributes, job);
             } else if (method.annotation() instanceof ShutdownJob annotation) {
-                shutdownJobs.add(definition(method, annotation, attributes, job));
+                addDefinition(method, annotation, attributes, job, shutdownJobs);
             }
         }
+        overrides.checkNames();
         registerInOrder(shutdownJobs);
     }
 
@@ -87,43 +92,54 @@ public final class JobMethodRegistrar {
     }
 
     private void register(JobMethod method, RunningJob annotation, AttributeResolver attributes, Job job) {
-        RunningJobOptions options = RunningJobOptions.defaults()
-                .withTimeout(attributes.timeLimit("timeout", annotation.timeout()))
-                .withFailurePolicy(failurePolicy(method, annotation, attributes));
-        Integer phase = attributes.number("phase", annotation.phase());
-        RunningJobOptions placed = phase == null ? options : options.withPhase(phase);
-        Integer concurrency = attributes.number("concurrency", annotation.concurrency());
-        int copies = concurrency == null ? 1 : concurrency;
-        if (copies < 1) {
-            throw method.invalid(
-                    "has concurrency = \"" + annotation.concurrency() + "\"", "Write a number of copies from 1 up.");
-        }
         String name = nameOf(method, attributes, annotation.name());
-        for (int copy = 1; copy <= copies; copy++) {
-            String copyName = copies == 1 ? name : name + "-" + copy;
+        JobOverrides.Of own = overrides.of(name);
+        if (!own.isEnabled(method)) {
+            return;
+        }
+        RunningJobOptions options = RunningJobOptions.defaults()
+                .withTimeout(attributes.timeLimit(own.attribute("timeout", "timeout", annotation.timeout())))
+                .withFailurePolicy(failurePolicy(method, annotation, attributes, own));
+        Integer phase = attributes.number(own.attribute("phase", "phase", annotation.phase()));
+        RunningJobOptions placed = phase == null ? options : options.withPhase(phase);
+        JobOverrides.Attribute copies = own.attribute("concurrency", "concurrency", annotation.concurrency());
+        Integer concurrency = attributes.number(copies);
+        int count = concurrency == null ? 1 : concurrency;
+        if (count < 1) {
+            throw method.invalid(
+                    "has " + copies.name() + " = \"" + copies.value() + "\"", "Write a number of copies from 1 up.");
+        }
+        for (int copy = 1; copy <= count; copy++) {
+            String copyName = count == 1 ? name : name + "-" + copy;
             registrations.register(method, () -> manager.addRunningJob(copyName, job, placed));
         }
     }
 
-    private static FailurePolicy failurePolicy(JobMethod method, RunningJob annotation, AttributeResolver attributes) {
-        if (annotation.onFailure() != FailurePolicy.Action.RESTART
+    private static FailurePolicy failurePolicy(
+            JobMethod method, RunningJob annotation, AttributeResolver attributes, JobOverrides.Of own) {
+        FailurePolicy.Action action = own.onFailure(method, annotation.onFailure());
+        if (action != FailurePolicy.Action.RESTART
+                && !own.hasOnFailure()
                 && !annotation.restart().equals(NO_LIMITS)) {
             throw method.invalid(
                     "has restart = " + annotation.restart() + ", but is not restarted: onFailure is "
                             + annotation.onFailure(),
                     "Add onFailure = FailurePolicy.Action.RESTART, or leave restart out.");
         }
-        return switch (annotation.onFailure()) {
+        return switch (action) {
             case RECORD -> FailurePolicy.recordOnly();
             case SHUT_DOWN -> FailurePolicy.shutDown();
-            case RESTART -> restart(method, annotation.restart(), attributes);
+            case RESTART -> restart(method, annotation.restart(), attributes, own);
         };
     }
 
-    private static FailurePolicy restart(JobMethod method, Restart restart, AttributeResolver attributes) {
-        Integer maxRestarts = attributes.number("maxRestarts", restart.maxRestarts());
-        Duration within = attributes.timeLimit("within", restart.within());
-        if (maxRestarts == null && (restart.thenShutDown() || within.compareTo(Deadline.UNLIMITED) < 0)) {
+    private static FailurePolicy restart(
+            JobMethod method, Restart restart, AttributeResolver attributes, JobOverrides.Of own) {
+        Integer maxRestarts =
+                attributes.number(own.attribute("restart.max-restarts", "maxRestarts", restart.maxRestarts()));
+        Duration within = attributes.timeLimit(own.attribute("restart.within", "within", restart.within()));
+        boolean thenShutDown = own.thenShutDown(restart.thenShutDown());
+        if (maxRestarts == null && (thenShutDown || within.compareTo(Deadline.UNLIMITED) < 0)) {
             throw method.invalid(
                     "has restart = " + restart
                             + ", in which thenShutDown and within are about a limit that is not there",
@@ -132,12 +148,12 @@ public final class JobMethodRegistrar {
         try {
             RestartPolicy policy = FailurePolicy.restart()
                     .withDelay(
-                            attributes.timeLimit("delay", restart.delay()),
-                            attributes.timeLimit("maxDelay", restart.maxDelay()));
+                            attributes.timeLimit(own.attribute("restart.delay", "delay", restart.delay())),
+                            attributes.timeLimit(own.attribute("restart.max-delay", "maxDelay", restart.maxDelay())));
             if (maxRestarts == null) {
                 return policy;
             }
-            return restart.thenShutDown()
+            return thenShutDown
                     ? policy.withLimitThenShutDown(maxRestarts, within)
                     : policy.withLimit(maxRestarts, within);
         } catch (IllegalArgumentException e) {
@@ -148,17 +164,34 @@ public final class JobMethodRegistrar {
         }
     }
 
+    private void addDefinition(
+            JobMethod method,
+            ShutdownJob annotation,
+            AttributeResolver attributes,
+            Job job,
+            List<ShutdownJobDefinition> to) {
+        String name = nameOf(method, attributes, annotation.name());
+        JobOverrides.Of own = overrides.of(name);
+        if (own.isEnabled(method)) {
+            to.add(definition(method, annotation, attributes, job, name, own));
+        }
+    }
+
     private ShutdownJobDefinition definition(
-            JobMethod method, ShutdownJob annotation, AttributeResolver attributes, Job job) {
+            JobMethod method,
+            ShutdownJob annotation,
+            AttributeResolver attributes,
+            Job job,
+            String name,
+            JobOverrides.Of own) {
         ShutdownJobOptions options = ShutdownJobOptions.defaults()
-                .withTimeout(attributes.timeLimit("timeout", annotation.timeout()))
+                .withTimeout(attributes.timeLimit(own.attribute("timeout", "timeout", annotation.timeout())))
                 .withAfter(Stream.of(annotation.after())
                         .map(after -> attributes.text("after", after))
                         .filter(after -> !after.isEmpty())
                         .toArray(String[]::new));
-        Integer ownPhase = attributes.number("phase", annotation.phase());
+        Integer ownPhase = attributes.number(own.attribute("phase", "phase", annotation.phase()));
         int phase = ownPhase == null ? manager.phaseControl().defaultPhase(JobKind.SHUTDOWN) : ownPhase;
-        String name = nameOf(method, attributes, annotation.name());
         return new ShutdownJobDefinition(method, name, phase, options.withPhase(phase), job);
     }
 

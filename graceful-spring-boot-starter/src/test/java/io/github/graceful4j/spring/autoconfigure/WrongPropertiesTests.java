@@ -55,6 +55,8 @@ class WrongPropertiesTests {
             entry("graceful.drain.service-registry", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.running-jobs.auto-startup", Map.of("perhaps", "Invalid boolean value")),
             entry("graceful.running-jobs.start", Map.of("soon", "failed to convert")),
+            entry("graceful.running-jobs.on-failure", Map.of("retry", "failed to convert")),
+            entry("graceful.jobs", Map.of("soon", "No converter found")),
             entry("graceful.second-signal", Map.of("stop", "failed to convert")),
             entry("graceful.sigterm.exit-code", Map.of("-1", "Use a number from 0 to 255")),
             entry("graceful.health.failed-jobs-status", Map.of("", "must not be blank")),
