@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,6 +30,7 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /** What Spring stops is seen, bounded and told of, on each line; it leans on what is not documented. */
 @Timeout(300)
+@ResourceLock(WebApplication.IN_THIS_JVM)
 class WholeCloseIT {
 
     @TempDir

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,6 +32,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 /** Real bindings of Spring Cloud Stream, to a broker in this process. */
 @Timeout(300)
+@ResourceLock(Resources.SYSTEM_OUT)
 class CloudStreamIT {
 
     @TempDir

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Real refresh scope: its proxy holds a lock of the bean for the length of each call. */
 @Timeout(300)
+@ResourceLock(Resources.SYSTEM_OUT)
 class RefreshScopeIT {
 
     private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
