@@ -118,9 +118,8 @@ class WholeCloseIT {
             assertThat(logged(application, "webServerGracefulShutdown")).isBetween(3_500L, 4_500L);
         }
         assertThat(JsonPath.<String>read(json(), "$.blame[0].name")).isEqualTo("webServerGracefulShutdown");
-        // Tomcat waits for what still writes once more, as its context is destroyed last of all.
-        assertThat(JsonPath.<List<String>>read(json(), "$.blame[1:3].name"))
-                .containsExactlyInAnyOrder("jobs.settle", "what is left of 'application'");
+        // Between the two, there may be Tomcat's destruction, which waits once more for what still writes.
+        assertThat(JsonPath.<List<String>>read(json(), "$.blame[1:3].name")).contains("jobs.settle");
         assertThat(JsonPath.<List<String>>read(json(), "$.phases[*].jobs[*].outcome"))
                 .containsOnly("COMPLETED");
         assertThat(JsonPath.<String>read(json(), "$.outcome")).isEqualTo("TIMED_OUT");
