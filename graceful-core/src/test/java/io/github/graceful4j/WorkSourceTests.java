@@ -118,6 +118,29 @@ class WorkSourceTests {
     }
 
     @Test
+    @DisplayName("S21: a source that fails to tell for a moment is asked again, and holds back shutdown jobs meanwhile")
+    void sourceThatFailsForAMoment() throws Exception {
+        AtomicInteger failures = new AtomicInteger(3);
+        manager.addWorkSource("queue", new Source() {
+            @Override
+            public long underWay() {
+                if (failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("away for a moment");
+                }
+                events.add("idle");
+                return 0;
+            }
+        });
+        manager.addShutdownJob("flush", context -> events.add("flushed"));
+
+        ShutdownReport report = Waiting.forResult(manager.shutdown(REASON).toCompletableFuture());
+
+        assertThat(events).startsWith("idle").endsWith("flushed");
+        assertThat(resultOf("queue", report).outcome()).isEqualTo(JobOutcome.COMPLETED);
+        assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+    }
+
+    @Test
     @DisplayName("S21: a work source is told to take no more together with the running jobs of its phase")
     void sourceIsToldTogetherWithRunningJobs() throws Exception {
         Source source = new Source();

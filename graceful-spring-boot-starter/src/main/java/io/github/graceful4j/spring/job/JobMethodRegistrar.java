@@ -138,7 +138,7 @@ public final class JobMethodRegistrar {
         Integer maxRestarts =
                 attributes.number(own.attribute("restart.max-restarts", "maxRestarts", restart.maxRestarts()));
         Duration within = attributes.timeLimit(own.attribute("restart.within", "within", restart.within()));
-        boolean thenShutDown = own.thenShutDown(restart.thenShutDown());
+        boolean thenShutDown = own.thenShutDown(method, restart.thenShutDown());
         if (maxRestarts == null && (thenShutDown || within.compareTo(Deadline.UNLIMITED) < 0)) {
             throw method.invalid(
                     "has restart = " + restart

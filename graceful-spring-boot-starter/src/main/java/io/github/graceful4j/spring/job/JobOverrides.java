@@ -96,9 +96,13 @@ public final class JobOverrides {
     record Of(String job, Map<String, String> values, FailurePolicy.Action onFailure) {
 
         boolean isEnabled(JobMethod method) {
-            String value = values.getOrDefault("enabled", "true");
+            return is(method, "enabled", true);
+        }
+
+        private boolean is(JobMethod method, String property, boolean annotated) {
+            String value = values.getOrDefault(property, String.valueOf(annotated));
             if (!value.equals("true") && !value.equals("false")) {
-                throw invalid(method, "enabled", value, "Write true or false.");
+                throw invalid(method, property, value, "Write true or false.");
             }
             return value.equals("true");
         }
@@ -111,8 +115,8 @@ public final class JobOverrides {
                     : new Attribute(PREFIX + "[" + job + "]." + property, value);
         }
 
-        boolean thenShutDown(boolean annotated) {
-            return Boolean.parseBoolean(values.getOrDefault("restart.then-shut-down", String.valueOf(annotated)));
+        boolean thenShutDown(JobMethod method, boolean annotated) {
+            return is(method, "restart.then-shut-down", annotated);
         }
 
         /** Returns whether a property says what follows a failure. */

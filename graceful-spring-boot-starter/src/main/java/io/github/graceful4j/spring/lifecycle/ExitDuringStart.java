@@ -78,7 +78,7 @@ final class ExitDuringStart implements Runnable {
     private void lookAtStart() {
         try {
             watch.startedThen(BlockedStart.beansIn(context.getBeanFactory(), starting.getStackTrace()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.debug("Can't say what application context '{}' starts", context.getId(), e);
         }
     }
@@ -97,12 +97,12 @@ final class ExitDuringStart implements Runnable {
         }
         try {
             BlockedStart.report(context, starting, gracePeriod, reason);
-        } catch (RuntimeException | Error e) {
-            logger.error("Can't say what application context '{}' starts", context.getId(), e);
-        } finally {
             if (!watch.keepReports()) {
                 asked.deathDuringStart().run();
             }
+        } catch (RuntimeException | Error e) {
+            logger.error("Can't say what application context '{}' starts", context.getId(), e);
+        } finally {
             haltIfAsked(asked.haltExitCode());
         }
     }

@@ -157,6 +157,9 @@ class JobOverridesTests {
                 .contains("graceful.jobs[orders.settle].concurrency = \"0\"");
         assertThat(failure("graceful.jobs[orders.settle].enabled=perhaps").getDescription())
                 .contains("has enabled = \"perhaps\" by a property");
+        assertThat(failure("graceful.jobs[orders.fail].restart.then-shut-down=perhaps")
+                        .getDescription())
+                .contains("has restart.then-shut-down = \"perhaps\" by a property");
         assertThat(failure("graceful.jobs[orders.fail].on-failure=retry").getAction())
                 .contains("record, restart or shut-down");
     }
